@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+/** Kinds of things that have ids; the prefix says what an id names. */
+export type IdPrefix = 'req' | 'img' | 'file' | 'key' | 'proj';
+
+const separators = { req: '_', img: '_', key: '_', proj: '_', file: '-' } as const;
+
+/**
+ * A new id: the prefix and 32 hex digits of a UUID version 7 (48 bits of milliseconds, 74 random bits), so
+ * that ids sort by the time they were made. Files have OpenAI's hyphen: `file-…`, all others an underscore.
+ */
+export function newId(prefix: IdPrefix, now: number = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return `${prefix}${separators[prefix]}${bytes.toString('hex')}`;
+}

@@ -1,0 +1,5 @@
+export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+export { type IdPrefix, newId } from './ids.ts';
+export { type Log, openLog } from './log.ts';
+export { PictorError, type PictorErrorFacts } from './pictor-error.ts';
+export { SettingsError } from './settings-error.ts';

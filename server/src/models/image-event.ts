@@ -1,0 +1,73 @@
+import type { OutputFormat, PixelSize, Replay } from './image-job.ts';
+import type { ProviderError } from './provider-error.ts';
+import type { Usage } from './usage.ts';
+
+/**
+ * Image bytes on their way. `chunks` is read once; nobody upstream of the store holds the whole image.
+ * The declared type is only what the provider claims: the store sniffs the bytes and believes those.
+ */
+export type ImageBytes = {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly declaredMediaType?: string;
+};
+
+/** The values that were really used, as far as the provider says. Absent means it did not say. */
+export type AppliedParameters = {
+  readonly size?: PixelSize;
+  readonly quality?: string;
+  readonly background?: 'transparent' | 'opaque';
+  readonly outputFormat?: OutputFormat;
+  readonly aspectRatio?: string;
+  readonly imageSize?: string;
+};
+
+/**
+ * What an image model tells while it works, in this grammar:
+ *
+ *     started  ( progress | partial | image | text )*  usage?  finished
+ *
+ * A model throws a ProviderError instead of `finished` when nothing usable came. The consumer must drain
+ * `bytes.chunks` of a partial or an image before it asks for the next event.
+ * `text` and `image` events arrive in the model's own order, so that interleaved answers keep it.
+ */
+export type ImageEvent =
+  | {
+      readonly type: 'started';
+      /** The provider's id for the call, for support requests. */
+      readonly upstreamRequestId?: string;
+      /** Headers worth passing on (rate limits), lower-case names. Never credentials. */
+      readonly upstreamHeaders?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: 'progress';
+      /** A word or two for a person: `sketching`, `queued`. */
+      readonly stage: string;
+      /** 0 to 1 where it is known. */
+      readonly fraction?: number;
+    }
+  | {
+      readonly type: 'partial';
+      /** Which of the n images this previews, from 0. */
+      readonly imageIndex: number;
+      /** Which preview of that image, from 0. */
+      readonly partialIndex: number;
+      readonly bytes: ImageBytes;
+      readonly applied: AppliedParameters;
+    }
+  | {
+      readonly type: 'image';
+      readonly imageIndex: number;
+      readonly bytes: ImageBytes;
+      readonly applied: AppliedParameters;
+      readonly revisedPrompt?: string;
+      readonly replay?: Replay;
+    }
+  | { readonly type: 'text'; readonly text: string; readonly replay?: Replay }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | {
+      readonly type: 'finished';
+      /** The provider's own word for how it ended, where it has one. */
+      readonly finishReason?: string;
+      /** Images of the n that did not come, each with its reason. Absent: all came. */
+      readonly missing?: readonly { readonly imageIndex: number; readonly error: ProviderError }[];
+    };

@@ -1,0 +1,15 @@
+import type { ImageEvent } from './image-event.ts';
+import type { ImageJob } from './image-job.ts';
+
+/** What surrounds one run of a job. */
+export type RunContext = {
+  /** Pictor's id of the request, for upstream correlation headers and logs. */
+  readonly requestId: string;
+  /** Aborted only when Pictor itself gives up (shutdown, cancel): a caller that leaves does not abort a paid job. */
+  readonly signal: AbortSignal;
+};
+
+/** One model of one provider. Stateless: every call of `run` is one job. */
+export type ImageModel = {
+  readonly run: (job: ImageJob, context: RunContext) => AsyncIterable<ImageEvent>;
+};

@@ -1,0 +1,33 @@
+export type { Adjustment } from './adjustment.ts';
+export type { AppliedParameters, ImageBytes, ImageEvent } from './image-event.ts';
+export type {
+  ImageInput,
+  ImageJob,
+  JobKind,
+  OutputFormat,
+  PixelSize,
+  Replay,
+  Turn,
+  TurnPart,
+} from './image-job.ts';
+export type { ImageModel, RunContext } from './image-model.ts';
+export type {
+  DatedNote,
+  Endpoint,
+  GovernedParameter,
+  InputRule,
+  Lifecycle,
+  ModelRow,
+  ParameterRule,
+  SizeRule,
+  TokenFormula,
+} from './model-row.ts';
+export type { PriceRow } from './price-row.ts';
+export type { OpenProvider, Provider, ProviderEnvironment, ProviderVariable } from './provider.ts';
+export {
+  type Charged,
+  ProviderError,
+  type ProviderErrorFacts,
+  type ProviderErrorKind,
+} from './provider-error.ts';
+export type { Usage } from './usage.ts';
