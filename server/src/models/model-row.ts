@@ -8,7 +8,15 @@ export type DatedNote = { readonly text: string; readonly source: string; readon
 
 /** The values a parameter may take. `default` is what the model does when nothing is asked. */
 export type ParameterRule =
-  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
+  | {
+      readonly kind: 'choice';
+      readonly values: readonly string[];
+      readonly default: string;
+      /** Values outside `values` that are sent as another one, and reported: `{ webp: 'png' }`. */
+      readonly approximated?: Readonly<Record<string, string>>;
+      /** The part of `values` that is handed on although Pictor does not model it; always reported. */
+      readonly unchecked?: readonly string[];
+    }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly default?: number }
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'flag'; readonly default: boolean }
@@ -77,7 +85,13 @@ export type InputRule = {
 };
 
 /** How tokens are computed where the service reports none; implemented in `ledger/`. */
-export type TokenFormula = 'none' | 'gpt-image-1' | 'gpt-image-2' | 'gpt-image-2.5' | 'gemini';
+export type TokenFormula =
+  | 'none'
+  | 'gpt-image-1'
+  | 'gpt-image-2'
+  | 'gpt-image-2.5'
+  | 'gpt-image-2.6'
+  | 'gemini';
 
 /** When a model came and goes. A retired model is warned about, never refused. ISO dates. */
 export type Lifecycle = {

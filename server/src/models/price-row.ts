@@ -24,6 +24,11 @@ export type PriceRow = {
           readonly textOut: number | null;
           readonly imageOut: number | null;
         };
+        /**
+         * Buckets whose null means that the vendor counts such tokens and bills nothing for them. Any other
+         * null is an unknown rate, and makes the cost of a call with tokens in that bucket unknown.
+         */
+        readonly unbilled?: readonly ('textIn' | 'imageIn' | 'textOut' | 'imageOut')[];
       }
     | {
         readonly mode: 'image';

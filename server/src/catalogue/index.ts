@@ -1,0 +1,1 @@
+export { type Catalogue, type FoundModel, openCatalogue } from './open-catalogue.ts';
