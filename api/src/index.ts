@@ -1,0 +1,5 @@
+export * from './errors.ts';
+export * from './images.ts';
+export * from './models.ts';
+export * from './requests.ts';
+export * from './session.ts';

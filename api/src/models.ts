@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** The values a parameter may take. `default` is what the model does when nothing is asked. */
+export const parameterRule = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('choice'), values: z.array(z.string()), default: z.string() }),
+  z.looseObject({
+    kind: z.literal('integer'),
+    min: z.number(),
+    max: z.number(),
+    default: z.number().optional(),
+  }),
+  z.looseObject({ kind: z.literal('text'), maxLength: z.number() }),
+  z.looseObject({ kind: z.literal('flag'), default: z.boolean() }),
+  z.looseObject({ kind: z.literal('choices'), values: z.array(z.string()), default: z.array(z.string()) }),
+]);
+
+/** Which pixel sizes a model makes. Sizes are written `WIDTHxHEIGHT`. */
+export const sizeRule = z.discriminatedUnion('kind', [
+  /** Only these; `auto` is accepted beside them. */
+  z.looseObject({ kind: z.literal('fixed'), sizes: z.array(z.string()), default: z.string() }),
+  /** Any size within bounds, in pixels; `common` is offered first. */
+  z.looseObject({
+    kind: z.literal('free'),
+    multipleOf: z.number(),
+    minEdge: z.number(),
+    maxEdge: z.number(),
+    maxRatio: z.number(),
+    minPixels: z.number(),
+    maxPixels: z.number(),
+    common: z.array(z.string()),
+    default: z.string(),
+  }),
+  /** tier (`1K`) → ratio (`16:9`) → size. */
+  z.looseObject({
+    kind: z.literal('ratio-table'),
+    tiers: z.record(z.string(), z.record(z.string(), z.string())),
+    defaultTier: z.string(),
+    defaultRatio: z.string(),
+  }),
+]);
+
+/** One model: OpenAI's fields, and under `pictor` what a form needs to offer it. */
+export const model = z.looseObject({
+  id: z.string(),
+  object: z.literal('model'),
+  /** Unix seconds. */
+  created: z.int(),
+  owned_by: z.string(),
+  /** ISO date of an announced end; null: none is known. */
+  shutdown_date: z.string().nullable(),
+  pictor: z.looseObject({
+    title: z.string(),
+    family: z.string(),
+    vendor: z.string(),
+    aliases: z.array(z.string()),
+    /** Routes the model stands behind: `images.generations`, `images.edits`, … */
+    endpoints: z.array(z.string()),
+    /** The engine that serves it now; null: none does. */
+    engine: z.string().nullable(),
+    /** True where the built-in engine stands in for it. */
+    stand_in: z.boolean(),
+    warnings: z.array(z.string()),
+    /** A parameter without a rule is one that the model does not have. */
+    parameters: z.record(z.string(), parameterRule),
+    size: sizeRule.nullable(),
+  }),
+});
+
+/** The answer of GET /v1/models. */
+export const modelList = z.looseObject({ object: z.literal('list'), data: z.array(model) });
+
+export type ParameterRule = z.infer<typeof parameterRule>;
+export type SizeRule = z.infer<typeof sizeRule>;
+export type Model = z.infer<typeof model>;
+export type ModelList = z.infer<typeof modelList>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { adjustment } from './images.ts';
+
+/** One picture of a request. */
+export const requestImage = z.looseObject({
+  id: z.string(),
+  /** Path of the bytes on the same server; opened with a session or a key. */
+  url: z.string(),
+  /** Path of a small version, for lists. */
+  thumbnail_url: z.string(),
+  /** Pixels. */
+  width: z.int(),
+  height: z.int(),
+  /** Sniffed from the bytes: `image/png`, … */
+  media_type: z.string(),
+  /** Size of the stored file. */
+  bytes: z.int(),
+  /** What the model made of the prompt, where it says so. */
+  revised_prompt: z.string().nullable(),
+});
+
+/** What went wrong with a request, in the words of the error envelope. */
+export const requestError = z.looseObject({
+  message: z.string(),
+  type: z.string(),
+  param: z.string().nullable(),
+  code: z.string().nullable(),
+});
+
+/** One request as it is kept: what was asked, what became of it, what it cost. */
+export const requestSummary = z.looseObject({
+  id: z.string(),
+  object: z.literal('request'),
+  kind: z.enum(['generate', 'edit', 'vary']),
+  status: z.enum(['running', 'succeeded', 'failed', 'interrupted', 'cancelled']),
+  /** As the caller named it. */
+  model: z.string(),
+  /** Catalogue id of the model. */
+  model_id: z.string(),
+  /** Whose service the engine belongs to; null: not called yet. */
+  provider: z.string().nullable(),
+  /** What made the pictures: `openai`, `sketch`, …; null: nothing yet. */
+  engine: z.string().nullable(),
+  prompt: z.string(),
+  /** Unix seconds. */
+  created_at: z.int(),
+  /** Milliseconds; null while it runs. */
+  duration_ms: z.number().nullable(),
+  /** USD; null: unknown. */
+  cost: z.number().nullable(),
+  /** USD that the real model would have cost where another engine stood in for it; null: unknown. */
+  list_cost: z.number().nullable(),
+  /** Tokens by what they were; null: the engine counts none. */
+  usage: z.record(z.string(), z.unknown()).nullable(),
+  /** The caller's parameters besides prompt and model. */
+  parameters: z.record(z.string(), z.unknown()),
+  adjustments: z.array(adjustment),
+  warnings: z.array(z.string()),
+  error: requestError.nullable(),
+  images: z.array(requestImage),
+});
+
+/** A page of requests, newest first. `last_id` is the cursor for the next page. */
+export const requestList = z.looseObject({
+  object: z.literal('list'),
+  data: z.array(requestSummary),
+  has_more: z.boolean(),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
+});
+
+export type RequestImage = z.infer<typeof requestImage>;
+export type RequestSummary = z.infer<typeof requestSummary>;
+export type RequestStatus = RequestSummary['status'];
+export type RequestList = z.infer<typeof requestList>;

@@ -1,0 +1,26 @@
+import { type GenerateBody, type ImagesResponse, imagesResponse } from '@pictor/api';
+import { type CallOptions, sendCall, type Transport } from './send-call.ts';
+
+/** Images API: OpenAI's bodies and answers. */
+export type Images = {
+  /** Makes pictures from a prompt. Resolves when all are made, which can take minutes. */
+  readonly generate: (body: GenerateRequest, options?: CallOptions) => Promise<ImagesResponse>;
+};
+
+/** The body of a generation that answers once; a prompt is required. */
+export type GenerateRequest = Omit<GenerateBody, 'prompt' | 'stream'> & {
+  readonly prompt: string;
+  readonly stream?: false;
+};
+
+/** The images noun over one transport. */
+export function imagesOver(transport: Transport): Images {
+  return {
+    generate: (body, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'POST', path: '/v1/images/generations', body },
+        imagesResponse,
+      ),
+  };
+}

@@ -1,0 +1,34 @@
+import { type Images, imagesOver } from './images.ts';
+import { type Models, modelsOver } from './models.ts';
+import { type Requests, requestsOver } from './requests.ts';
+import type { Transport } from './send-call.ts';
+import { type Sessions, sessionsOver } from './session.ts';
+
+export type PictorOptions = {
+  /** Address of the server: `http://127.0.0.1:4100`. Default: the origin of the page. */
+  readonly baseUrl?: string;
+  /** Default: none; in a page the session's cookie speaks for the caller. */
+  readonly apiKey?: string;
+  /** Default: the global fetch. */
+  readonly fetch?: typeof fetch;
+};
+
+/** A client of one Pictor server. Methods throw `PictorApiError`. */
+export class Pictor {
+  readonly images: Images;
+  readonly requests: Requests;
+  readonly models: Models;
+  readonly session: Sessions;
+
+  constructor(options: PictorOptions = {}) {
+    const transport: Transport = {
+      baseUrl: (options.baseUrl ?? '').replace(/\/+$/, ''),
+      apiKey: options.apiKey,
+      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    };
+    this.images = imagesOver(transport);
+    this.requests = requestsOver(transport);
+    this.models = modelsOver(transport);
+    this.session = sessionsOver(transport);
+  }
+}
