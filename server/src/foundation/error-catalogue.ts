@@ -26,7 +26,6 @@ export const errorCatalogue = {
   invalid_mask_image_format: { status: 400, type: 'image_generation_user_error' },
   // Who the caller is
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
-  session_required: { status: 401, type: 'invalid_request_error' },
   sign_in_link_spent: { status: 401, type: 'invalid_request_error' },
   link_expired: { status: 403, type: 'invalid_request_error' },
   cross_site_request: { status: 403, type: 'invalid_request_error' },

@@ -10,7 +10,7 @@ export function openLog(level: string): Log {
   return pino(
     {
       level,
-      base: undefined,
+      base: null,
       redact: {
         paths: [
           '*.authorization',

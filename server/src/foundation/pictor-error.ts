@@ -8,6 +8,8 @@ export type PictorErrorFacts = {
   readonly param?: string;
   /** Extra members beside the envelope's four, such as `moderation_details`. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** The `pictor` object beside the envelope, where the request came far enough to have one. */
+  readonly pictor?: Readonly<Record<string, unknown>>;
   /** Seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;

@@ -1,0 +1,46 @@
+import type { Caller } from './caller.ts';
+import type { Access, Session } from './open-access.ts';
+
+const cookieName = 'pictor_session';
+
+/** The part of a request that says who sends it; the web framework's request has it. */
+export type IncomingRequest = {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly protocol?: string;
+};
+
+/** Who sends this request. Throws `invalid_api_key`. */
+export async function requireCaller(access: Access, request: IncomingRequest): Promise<Caller> {
+  return await access.identify({
+    authorization: first(request.headers.authorization),
+    xApiKey: first(request.headers['x-api-key']),
+    session: readSessionCookie(request),
+  });
+}
+
+export function readSessionCookie(request: IncomingRequest): string | undefined {
+  const cookies = first(request.headers.cookie) ?? '';
+  for (const cookie of cookies.split(';')) {
+    const [name, value] = cookie.trim().split('=', 2);
+    if (name === cookieName && value !== undefined && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** `Set-Cookie` for a new session. Lax, since the sign-in link is followed from a terminal or a chat. */
+export function sessionCookie(session: Session, secure: boolean): string {
+  return cookie(session.token, session.maxAgeSeconds, secure);
+}
+
+/** `Set-Cookie` that ends the session in the browser. */
+export function endedSessionCookie(secure: boolean): string {
+  return cookie('', 0, secure);
+}
+
+function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {
+  return `${cookieName}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,82 @@
+import { PictorError } from '../foundation/index.ts';
+import type { HttpServer } from '../http/index.ts';
+import type { Caller } from './caller.ts';
+import { endedSessionCookie, readSessionCookie, requireCaller, sessionCookie } from './guard.ts';
+import type { Access } from './open-access.ts';
+
+export type SessionView = {
+  readonly standIn: boolean;
+  readonly notice: string | null;
+  readonly version: string;
+};
+
+/** Sign-in by link and by key, and what the web app must know before it can draw anything. */
+export function addAccessRoutes(server: HttpServer, access: Access, view: SessionView): void {
+  server.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    try {
+      const session = await access.signInByToken(String(request.query.token ?? ''));
+      return reply
+        .header('set-cookie', sessionCookie(session, request.protocol === 'https'))
+        .redirect('/', 303);
+    } catch (error) {
+      if (error instanceof PictorError && error.code === 'sign_in_link_spent')
+        return reply.redirect('/?sign_in=spent', 303);
+      throw error;
+    }
+  });
+
+  server.get('/api/session', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const caller = await requireCaller(access, request).catch((error: unknown) => {
+      if (error instanceof PictorError && error.code === 'invalid_api_key') return null;
+      throw error;
+    });
+    return sessionBody(caller, view);
+  });
+
+  server.post<{ Body: unknown }>('/api/session', async (request, reply) => {
+    const key = readKeyMember(request.body);
+    const session = await access.signInByKey(key);
+    const caller = await access.identify({
+      authorization: `Bearer ${key}`,
+      xApiKey: undefined,
+      session: undefined,
+    });
+    return reply
+      .header('cache-control', 'no-store')
+      .header('set-cookie', sessionCookie(session, request.protocol === 'https'))
+      .send(sessionBody(caller, view));
+  });
+
+  server.delete('/api/session', async (request, reply) => {
+    const session = readSessionCookie(request);
+    if (session !== undefined) await access.signOut(session);
+    return reply
+      .code(204)
+      .header('set-cookie', endedSessionCookie(request.protocol === 'https'))
+      .send();
+  });
+}
+
+function readKeyMember(body: unknown): string {
+  const key = typeof body === 'object' && body !== null && 'key' in body ? body.key : undefined;
+  if (typeof key !== 'string' || key.trim() === '') {
+    throw new PictorError({
+      code: 'missing_required_parameter',
+      message: 'Send the API key as {"key": "…"}.',
+      param: 'key',
+    });
+  }
+  return key.trim();
+}
+
+function sessionBody(caller: Caller | null, view: SessionView): Record<string, unknown> {
+  return {
+    object: 'session',
+    signed_in: caller !== null,
+    project: caller === null ? null : { id: caller.projectId, name: caller.projectName },
+    engine: { stand_in: view.standIn, notice: caller === null ? null : view.notice },
+    version: view.version,
+  };
+}

@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { addAccessRoutes, openAccess } from './access/index.ts';
+import { openCatalogue } from './catalogue/index.ts';
+import { openDatabase, openGroupWriter } from './database/index.ts';
+import { openLog } from './foundation/index.ts';
+import { addWebApp, openServer } from './http/index.ts';
+import { addImageFileRoutes, addImageRoutes } from './images/index.ts';
+import { findProviders } from './providers/index.ts';
+import { addRequestRoutes, openRequests } from './requests/index.ts';
+import { addModelRoutes, openRouting } from './routing/index.ts';
+import type { Settings } from './settings.ts';
+import { openLinkSigner, openStore } from './storage/index.ts';
+import { version } from './version.ts';
+
+export type House = {
+  /** Where it listens: `http://127.0.0.1:4100`. */
+  readonly url: string;
+  /** Opens the web app once, without a key. */
+  readonly signInLink: string;
+  /** The root key, only when this start made it. */
+  readonly newApiKey: string | null;
+  /** The file that keeps the root key; null when it came from outside. */
+  readonly apiKeyFile: string | null;
+  readonly standIn: boolean;
+  /** Stops accepting, lets running work end, closes every room. */
+  readonly close: () => Promise<void>;
+};
+
+/** The only place where rooms meet: opens them in order, joins them, and listens. */
+export async function openHouse(settings: Settings): Promise<House> {
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  const log = openLog(settings.logLevel);
+  const providers = await findProviders();
+  const catalogue = openCatalogue({
+    models: providers.flatMap((provider) => provider.models),
+    prices: providers.flatMap((provider) => provider.prices),
+    prefixes: providers.flatMap((provider) => provider.prefixes),
+  });
+  const routing = await openRouting({
+    providers,
+    catalogue,
+    environment: { variable: settings.variable, dataDir: settings.dataDir },
+    standInAllowed: settings.standIn,
+  });
+  const database = await openDatabase(settings);
+  const writer = openGroupWriter(database);
+  const store = await openStore(settings);
+  const links = await openLinkSigner(settings);
+  const access = await openAccess(database, settings);
+  const requests = await openRequests({ database, writer });
+  const stopping = new AbortController();
+
+  const server = openServer({ ...settings, log });
+  server.get('/healthz', async () => ({ status: 'ok', version }));
+  addAccessRoutes(server, access, {
+    standIn: routing.standIn,
+    notice: standInNotice(routing.standIn),
+    version,
+  });
+  addModelRoutes(server, access, routing, catalogue);
+  addRequestRoutes(server, access, requests);
+  addImageFileRoutes(server, { access, database, store, links });
+  addImageRoutes(server, {
+    ...settings,
+    access,
+    routing,
+    catalogue,
+    links,
+    requests,
+    store,
+    log,
+    signal: stopping.signal,
+  });
+  await addWebApp(server);
+  const address = await server.listen({ host: settings.host, port: settings.port });
+  const url =
+    settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
+
+  return {
+    url,
+    signInLink: `${url}/sign-in?token=${await access.newSignInToken()}`,
+    newApiKey: access.rootKey.made,
+    apiKeyFile: access.rootKey.file,
+    standIn: routing.standIn,
+    close: async () => {
+      await server.close();
+      stopping.abort();
+      await routing.close();
+      await store.close();
+      await database.close();
+    },
+  };
+}
+
+function standInNotice(standIn: boolean): string | null {
+  if (!standIn) return null;
+  return "Pictures are drawn by Pictor's built-in sketch engine: no provider is configured. Set OPENAI_API_KEY or another provider's key and restart to use the real models.";
+}

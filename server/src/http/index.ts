@@ -1,0 +1,3 @@
+export { errorBody, sendError, toPictorError } from './error-reply.ts';
+export { type HttpServer, type HttpSettings, openServer } from './open-server.ts';
+export { addWebApp } from './web-app.ts';

@@ -1,0 +1,2 @@
+export { addImageFileRoutes } from './image-routes.ts';
+export { addImageRoutes } from './routes.ts';

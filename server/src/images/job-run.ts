@@ -1,0 +1,68 @@
+import type { PictorError } from '../foundation/index.ts';
+import type { AppliedParameters } from '../models/index.ts';
+import type { Answer } from './answer.ts';
+
+/** A picture of a running job, once its bytes are in the store. */
+export type StoredImage = {
+  readonly id: string;
+  /** Which of the n images, from 0. */
+  readonly position: number;
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly byteCount: number;
+  readonly width: number;
+  readonly height: number;
+  readonly applied: AppliedParameters;
+  readonly revisedPrompt?: string;
+};
+
+/** What happens to a job, in order. `done` is always last, and comes after the closing row is committed. */
+export type JobUpdate =
+  | { readonly type: 'stage'; readonly stage: string; readonly fraction?: number }
+  | { readonly type: 'partial'; readonly partialIndex: number; readonly image: StoredImage }
+  | { readonly type: 'image'; readonly image: StoredImage }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'done'; readonly outcome: Outcome };
+
+export type Outcome =
+  | { readonly status: 'succeeded'; readonly answer: Answer }
+  | { readonly status: 'failed'; readonly error: PictorError };
+
+/** A job that runs whether or not anybody listens. Holds hashes, never bytes. */
+export type JobRun = {
+  readonly requestId: string;
+  /** All updates from the first on, then live until `done`. Any number of listeners, at any time. */
+  readonly updates: () => AsyncIterable<JobUpdate>;
+  readonly done: Promise<Outcome>;
+};
+
+/** Starts `work`, which tells what happens through `tell` and returns how it ended. It must not throw. */
+export function startRun(
+  requestId: string,
+  work: (tell: (update: JobUpdate) => void) => Promise<Outcome>,
+): JobRun {
+  const told: JobUpdate[] = [];
+  let wake = Promise.withResolvers<void>();
+  const tell = (update: JobUpdate): void => {
+    told.push(update);
+    wake.resolve();
+    wake = Promise.withResolvers<void>();
+  };
+  const done = work(tell).then((outcome) => {
+    tell({ type: 'done', outcome });
+    return outcome;
+  });
+  return {
+    requestId,
+    done,
+    updates: async function* () {
+      for (let next = 0; ; next += 1) {
+        while (next >= told.length) await wake.promise;
+        const update = told[next];
+        if (update === undefined) return;
+        yield update;
+        if (update.type === 'done') return;
+      }
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Caller } from '../access/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import { PictorError } from '../foundation/index.ts';
+import type { Adjustment, Endpoint, ImageInput, JobKind } from '../models/index.ts';
+import type { Route, Routing } from '../routing/index.ts';
+import { defaultModel } from './default-model.ts';
+import { type Fitted, fitJob, type ParameterMode } from './fit-job.ts';
+
+/** What a wire understood of a request, before the model's rules are applied. */
+export type Asked = {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** Path on the wire. */
+  readonly path: string;
+  readonly kind: JobKind;
+  readonly endpoint: Endpoint;
+  /** Body members with their types checked, nulls and pictures removed. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly images: readonly StoredInput[];
+  readonly mask?: StoredInput;
+  /** From the `x-pictor-parameters` header. */
+  readonly mode: ParameterMode | undefined;
+};
+
+/** A picture that came with the request; its bytes are in the store already. */
+export type StoredInput = ImageInput & { readonly id: string };
+
+/** A request that has passed every check and has a place to go. */
+export type PlannedJob = {
+  readonly asked: Asked;
+  readonly askedModel: string;
+  readonly route: Route;
+  readonly fitted: Fitted;
+  readonly adjustments: readonly Adjustment[];
+  readonly warnings: readonly string[];
+};
+
+/** Model → provider → fitted parameters. Throws the caller's errors; touches no engine and no row. */
+export function planJob(
+  parts: {
+    readonly routing: Routing;
+    readonly catalogue: Catalogue;
+    readonly defaultModel: string | undefined;
+  },
+  asked: Asked,
+): PlannedJob {
+  const askedModel = readModel(asked, parts.defaultModel);
+  const route = parts.routing.plan(askedModel, asked.endpoint);
+  const { model: _model, ...parameters } = asked.parameters;
+  const { fitted, adjustments } = fitJob({
+    asked: parameters,
+    row: route.row,
+    kind: asked.kind,
+    endpoint: asked.endpoint,
+    mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
+  });
+  return {
+    asked,
+    askedModel,
+    route,
+    fitted,
+    adjustments,
+    warnings: parts.catalogue.lifecycleWarnings(route.row, new Date()),
+  };
+}
+
+function readModel(asked: Asked, settingDefault: string | undefined): string {
+  const model = asked.parameters.model;
+  if (model === undefined) return defaultModel(asked.parameters, asked.endpoint, settingDefault);
+  if (typeof model !== 'string' || model.trim() === '') {
+    throw new PictorError({
+      code: 'invalid_value',
+      message: 'model must be the name of a model.',
+      param: 'model',
+    });
+  }
+  return model;
+}

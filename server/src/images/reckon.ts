@@ -1,0 +1,34 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import { costNanoUsd, estimateUsage } from '../ledger/index.ts';
+import type { PriceRow, Usage } from '../models/index.ts';
+import type { Delivery } from './delivery.ts';
+import type { PlannedJob } from './plan-job.ts';
+
+/** What a job used and cost. */
+export type Reckoning = {
+  /** Null where the model has no tokens. */
+  readonly usage: Usage | null;
+  /** What was paid; null: unknown. */
+  readonly costNanoUsd: number | null;
+  /** What the model would have cost; null: unknown, or nobody stood in. */
+  readonly listCostNanoUsd: number | null;
+  readonly priceRow: string | null;
+};
+
+/** The provider's own usage first, the documented formula where it gave none. The sketch engine costs nothing. */
+export function reckon(
+  catalogue: Catalogue,
+  planned: PlannedJob,
+  delivery: Delivery,
+  startedAt: Date,
+): Reckoning {
+  const usage = delivery.usage ?? formulaUsage(planned, delivery);
+  const price = catalogue.priceOf(planned.route.row, planned.route.provider, startedAt);
+  const listed = price === null ? null : price_(planned, delivery, usage, price);
+  return {
+    usage,
+    costNanoUsd: planned.route.standIn ? 0 : listed,
+    listCostNanoUsd: planned.route.standIn ? listed : null,
+    priceRow: price?.id ?? null,
+  };
+}

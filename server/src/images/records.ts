@@ -1,0 +1,86 @@
+import type { ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
+import type { Delivery } from './delivery.ts';
+import type { Outcome, StoredImage } from './job-run.ts';
+import type { PlannedJob, StoredInput } from './plan-job.ts';
+import type { Reckoning } from './reckon.ts';
+
+type StoredPicture = Pick<StoredImage, 'id' | 'hash' | 'mediaType' | 'byteCount' | 'width' | 'height'>;
+
+/** What every role of picture has in its row; the rest is for the caller to say. */
+export function toImageRecord(
+  planned: PlannedJob,
+  image: StoredPicture,
+  role: ImageRecord['role'],
+): Omit<ImageRecord, 'position'> {
+  return {
+    id: image.id,
+    projectId: planned.asked.caller.projectId,
+    requestId: planned.asked.requestId,
+    role,
+    hash: image.hash,
+    mediaType: image.mediaType,
+    byteCount: image.byteCount,
+    width: image.width,
+    height: image.height,
+    revisedPrompt: null,
+    applied: null,
+    replay: null,
+    createdAt: new Date(),
+  };
+}
+
+/** The row as it stands before the engine is called. */
+export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
+  const { asked, route, fitted } = planned;
+  const { prompt: _prompt, model: _model, ...parameters } = asked.parameters;
+  const inputRecord = (input: StoredInput, position: number, role: 'input' | 'mask') => ({
+    ...toImageRecord(planned, input, role),
+    position,
+  });
+  return {
+    id: asked.requestId,
+    projectId: asked.caller.projectId,
+    keyId: asked.caller.keyId,
+    kind: asked.kind,
+    route: asked.path,
+    model: planned.askedModel,
+    modelId: route.row.id,
+    provider: route.provider,
+    engine: route.engine,
+    prompt: fitted.prompt,
+    parameters,
+    adjustments: planned.adjustments,
+    warnings: planned.warnings,
+    endUser: fitted.user ?? null,
+    createdAt: startedAt,
+    inputs: [
+      ...asked.images.map((image, position) => inputRecord(image, position, 'input')),
+      ...(asked.mask === undefined ? [] : [inputRecord(asked.mask, 0, 'mask')]),
+    ],
+  };
+}
+
+/** How the row ends. The answer is kept without bytes; a failure is kept as it was answered. */
+export function toClosing(
+  planned: PlannedJob,
+  delivery: Delivery,
+  reckoning: Reckoning | null,
+  outcome: Outcome,
+  startedAt: Date,
+): ClosingRecord {
+  const finishedAt = new Date();
+  return {
+    id: planned.asked.requestId,
+    status: outcome.status,
+    answer: outcome.status === 'succeeded' ? outcome.answer : null,
+    usage: reckoning?.usage ?? delivery.usage,
+    costNanoUsd: reckoning?.costNanoUsd ?? null,
+    listCostNanoUsd: reckoning?.listCostNanoUsd ?? null,
+    priceRow: reckoning?.priceRow ?? null,
+    error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
+    upstreamRequestId: delivery.upstreamRequestId,
+    warnings: [...planned.warnings, ...delivery.warnings],
+    finishedAt,
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+  };
+}

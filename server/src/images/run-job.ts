@@ -1,0 +1,167 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import { type Log, newId } from '../foundation/index.ts';
+import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
+import type { Requests } from '../requests/index.ts';
+import type { ImageStore } from '../storage/index.ts';
+import { type Delivery, emptyDelivery } from './delivery.ts';
+import { type JobRun, type JobUpdate, type Outcome, type StoredImage, startRun } from './job-run.ts';
+import type { PlannedJob } from './plan-job.ts';
+import { type Reckoning, reckon } from './reckon.ts';
+import { toClosing, toImageRecord, toOpening } from './records.ts';
+import { toAnswer, withReport } from './to-answer.ts';
+import { toError } from './to-error.ts';
+
+export type JobParts = {
+  readonly catalogue: Catalogue;
+  readonly requests: Requests;
+  readonly store: ImageStore;
+  readonly log: Log;
+  /** Aborted when Pictor gives up its jobs. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * The story of every job: the opening row is committed, the engine is called, its bytes are stored as they arrive,
+ * the closing row is committed, and only then is it done. A caller that leaves changes nothing.
+ */
+export async function startJob(parts: JobParts, planned: PlannedJob): Promise<JobRun> {
+  const startedAt = new Date();
+  await parts.requests.open(toOpening(planned, startedAt));
+  return startRun(planned.asked.requestId, (tell) => runToEnd(parts, planned, startedAt, tell));
+}
+
+async function runToEnd(
+  parts: JobParts,
+  planned: PlannedJob,
+  startedAt: Date,
+  tell: (update: JobUpdate) => void,
+): Promise<Outcome> {
+  const delivery = emptyDelivery();
+  let outcome: Outcome;
+  let reckoning: Reckoning | null = null;
+  try {
+    await receive(parts, planned, delivery, tell);
+    reckoning = reckon(parts.catalogue, planned, delivery, startedAt);
+    outcome = { status: 'succeeded', answer: toAnswer(planned, delivery, reckoning, startedAt) };
+  } catch (error) {
+    outcome = { status: 'failed', error: withReport(toError(error), planned) };
+    if (outcome.error.status >= 500)
+      parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
+  }
+  try {
+    await parts.requests.close(toClosing(planned, delivery, reckoning, outcome, startedAt));
+  } catch (error) {
+    parts.log.error({ err: error, request: planned.asked.requestId }, 'closing row could not be written');
+    return { status: 'failed', error: withReport(toError(error), planned) };
+  }
+  return outcome;
+}
+
+/** Reads the engine's stream to its end and keeps everything that comes. */
+async function receive(
+  parts: JobParts,
+  planned: PlannedJob,
+  delivery: Delivery,
+  tell: (update: JobUpdate) => void,
+): Promise<void> {
+  const context = { requestId: planned.asked.requestId, signal: parts.signal };
+  for await (const event of planned.route.model.run(toImageJob(planned), context)) {
+    switch (event.type) {
+      case 'started':
+        delivery.upstreamRequestId = event.upstreamRequestId ?? null;
+        break;
+      case 'progress':
+        tell({
+          type: 'stage',
+          stage: event.stage,
+          ...(event.fraction === undefined ? {} : { fraction: event.fraction }),
+        });
+        break;
+      case 'partial': {
+        const image = await keepImage(parts, planned, event, 'partial');
+        delivery.partialCount += 1;
+        tell({ type: 'partial', partialIndex: event.partialIndex, image });
+        break;
+      }
+      case 'image': {
+        const image = await keepImage(parts, planned, event, 'output');
+        delivery.parts.push({ type: 'image', index: delivery.images.length });
+        delivery.images.push(image);
+        tell({ type: 'image', image });
+        break;
+      }
+      case 'text':
+        delivery.parts.push({ type: 'text', text: event.text });
+        tell({ type: 'text', text: event.text });
+        break;
+      case 'usage':
+        delivery.usage = event.usage;
+        break;
+      case 'finished':
+        for (const missing of event.missing ?? []) {
+          delivery.warnings.push(
+            `Image ${missing.imageIndex + 1} of ${planned.fitted.n} was not made: ${missing.error.message}`,
+          );
+        }
+        break;
+    }
+  }
+  if (delivery.images.length === 0) throw noImage(planned.route.engine);
+}
+
+function noImage(provider: string): ProviderError {
+  return new ProviderError({
+    kind: 'unreadable',
+    charged: 'maybe',
+    provider,
+    message: 'The engine answered without an image that can be decoded.',
+  });
+}
+
+async function keepImage(
+  parts: JobParts,
+  planned: PlannedJob,
+  event: Extract<ImageEvent, { type: 'image' | 'partial' }>,
+  role: 'output' | 'partial',
+): Promise<StoredImage> {
+  const stored = await parts.store.putImage(event.bytes.chunks);
+  if (stored === null) throw noImage(planned.route.engine);
+  const position =
+    role === 'output'
+      ? event.imageIndex
+      : event.imageIndex * 10 + (event.type === 'partial' ? event.partialIndex : 0);
+  const revisedPrompt = event.type === 'image' ? event.revisedPrompt : undefined;
+  const image: StoredImage = {
+    id: newId('img'),
+    position: event.imageIndex,
+    hash: stored.hash,
+    mediaType: stored.mediaType,
+    byteCount: stored.byteCount,
+    width: stored.width,
+    height: stored.height,
+    applied: event.applied,
+    ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
+  };
+  await parts.requests.addImage({
+    ...toImageRecord(planned, image, role),
+    position,
+    applied: event.applied,
+    revisedPrompt: revisedPrompt ?? null,
+    replay: event.type === 'image' ? (event.replay ?? null) : null,
+  });
+  if (role === 'output') parts.store.makeThumbnailLater(stored.hash);
+  return image;
+}
+
+function toImageJob(planned: PlannedJob): ImageJob {
+  const { asked, route, fitted } = planned;
+  const { responseFormat: _responseFormat, stream: _stream, ...parameters } = fitted;
+  return {
+    ...parameters,
+    kind: asked.kind,
+    row: route.row,
+    upstreamModel: route.row.id,
+    images: asked.images,
+    ...(asked.mask === undefined ? {} : { mask: asked.mask }),
+  };
+}

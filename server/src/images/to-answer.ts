@@ -1,0 +1,70 @@
+import { PictorError } from '../foundation/index.ts';
+import { toOpenAiUsage } from '../ledger/index.ts';
+import type { AppliedParameters } from '../models/index.ts';
+import { toUsd } from '../requests/index.ts';
+import type { Answer } from './answer.ts';
+import type { Delivery } from './delivery.ts';
+import type { PlannedJob } from './plan-job.ts';
+import type { Reckoning } from './reckon.ts';
+
+/** Puts together what was delivered. Throws nothing; bytes are read from the store when it is rendered. */
+export function toAnswer(
+  planned: PlannedJob,
+  delivery: Delivery,
+  reckoning: Reckoning,
+  startedAt: Date,
+): Answer {
+  const { asked, route, fitted } = planned;
+  const images = delivery.images.toSorted((a, b) => a.position - b.position);
+  return {
+    requestId: asked.requestId,
+    kind: asked.kind,
+    createdSeconds: Math.floor(startedAt.getTime() / 1000),
+    model: route.row.id,
+    engine: route.engine,
+    responseFormat: fitted.responseFormat,
+    applied: appliedOf(images[0]?.applied ?? {}, images[0]),
+    images,
+    parts: route.row.family === 'gemini' ? delivery.parts : null,
+    usage: reckoning.usage === null ? null : toOpenAiUsage(reckoning.usage),
+    costNanoUsd: reckoning.costNanoUsd,
+    ...(route.standIn ? { listCostNanoUsd: reckoning.listCostNanoUsd } : {}),
+    adjustments: planned.adjustments,
+    warnings: [...planned.warnings, ...delivery.warnings],
+  };
+}
+
+/** The picture's real size counts, whatever the provider says it made. */
+function appliedOf(
+  applied: AppliedParameters,
+  image: { width: number; height: number } | undefined,
+): AppliedParameters {
+  return image === undefined ? applied : { ...applied, size: { width: image.width, height: image.height } };
+}
+
+/** Pictor's report beside OpenAI's fields. */
+export function toReport(answer: Answer): Record<string, unknown> {
+  return {
+    request: answer.requestId,
+    engine: answer.engine,
+    model: answer.model,
+    cost: toUsd(answer.costNanoUsd),
+    ...(answer.listCostNanoUsd === undefined ? {} : { list_cost: toUsd(answer.listCostNanoUsd) }),
+    images: answer.images.map((image) => image.id),
+    adjustments: answer.adjustments,
+    warnings: answer.warnings,
+  };
+}
+
+/** The same report beside an error, as far as the request came. */
+export function withReport(error: PictorError, planned: PlannedJob): PictorError {
+  const pictor = {
+    request: planned.asked.requestId,
+    engine: planned.route.engine,
+    model: planned.route.row.id,
+    cost: null,
+    adjustments: planned.adjustments,
+    warnings: planned.warnings,
+  };
+  return new PictorError({ ...error.facts, pictor, cause: error });
+}

@@ -1,0 +1,1 @@
+export { findProviders } from './catalog.ts';

@@ -1,0 +1,5 @@
+export { openRequests, type Requests } from './open-requests.ts';
+export type { ListedRequest } from './queries.ts';
+export type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+export { addRequestRoutes } from './routes.ts';
+export { toUsd } from './to-summary.ts';

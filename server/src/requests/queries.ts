@@ -1,0 +1,160 @@
+import { cleanJson, cleanText, type Database, type Transaction } from '../database/index.ts';
+import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+
+type Reader = Pick<Database, 'sql'>;
+
+export type Page = {
+  readonly limit: number;
+  /** Id of the last row of the page before. */
+  readonly after?: string;
+};
+
+export async function writeOpening(transaction: Transaction, opening: OpeningRecord): Promise<void> {
+  await transaction
+    .insertInto('requests')
+    .values({
+      id: opening.id,
+      project_id: opening.projectId,
+      api_key_id: opening.keyId,
+      kind: opening.kind,
+      route: opening.route,
+      status: 'running',
+      model: cleanText(opening.model),
+      model_id: opening.modelId,
+      provider: opening.provider,
+      engine: opening.engine,
+      prompt: cleanText(opening.prompt),
+      parameters: toJson(opening.parameters),
+      adjustments: toJson(opening.adjustments),
+      warnings: toJson(opening.warnings),
+      end_user: opening.endUser === null ? null : cleanText(opening.endUser),
+      created_at: opening.createdAt,
+    })
+    .execute();
+  if (opening.inputs.length > 0) {
+    await transaction.insertInto('images').values(opening.inputs.map(toImageRow)).execute();
+  }
+}
+
+export async function writeImage(transaction: Transaction, image: ImageRecord): Promise<void> {
+  await transaction.insertInto('images').values(toImageRow(image)).execute();
+}
+
+export async function writeClosing(transaction: Transaction, closing: ClosingRecord): Promise<void> {
+  await transaction
+    .updateTable('requests')
+    .set({
+      status: closing.status,
+      answer: closing.answer === null ? null : toJson(closing.answer),
+      usage: closing.usage === null ? null : toJson(closing.usage),
+      cost_nano_usd: closing.costNanoUsd,
+      list_cost_nano_usd: closing.listCostNanoUsd,
+      price_row: closing.priceRow,
+      error: closing.error === null ? null : toJson(closing.error),
+      upstream_request_id: closing.upstreamRequestId,
+      warnings: toJson(closing.warnings),
+      finished_at: closing.finishedAt,
+      duration_ms: closing.durationMs,
+    })
+    .where('id', '=', closing.id)
+    .execute();
+}
+
+/** Closes what a process that is gone left running. Its pictures, as far as they came, stay. */
+export async function markInterrupted(reader: Reader, now: Date): Promise<void> {
+  const error = {
+    code: 'interrupted',
+    type: 'server_error',
+    param: null,
+    message:
+      'Pictor was stopped while this request ran. Whether its engine finished and charged is not known.',
+  };
+  await reader.sql
+    .updateTable('requests')
+    .set({ status: 'interrupted', error: toJson(error), finished_at: now })
+    .where('status', '=', 'running')
+    .execute();
+}
+
+export type ListedRequest = Awaited<ReturnType<typeof selectRequests>>[number] & {
+  readonly images: readonly ListedImage[];
+};
+export type ListedImage = Awaited<ReturnType<typeof selectImages>>[number];
+export type RequestsPage = { readonly data: readonly ListedRequest[]; readonly hasMore: boolean };
+
+/** Newest first. Ids sort by time, so the id of the last row is the cursor and new rows never shift a page. */
+export async function listRequests(reader: Reader, projectId: string, page: Page): Promise<RequestsPage> {
+  const rows = await selectRequests(reader, projectId, { limit: page.limit + 1, after: page.after });
+  const shown = rows.slice(0, page.limit);
+  return { data: await withImages(reader, projectId, shown), hasMore: rows.length > page.limit };
+}
+
+export async function findRequest(
+  reader: Reader,
+  projectId: string,
+  id: string,
+): Promise<ListedRequest | null> {
+  const rows = await selectRequests(reader, projectId, { limit: 1, id });
+  const [found] = await withImages(reader, projectId, rows);
+  return found ?? null;
+}
+
+async function selectRequests(
+  reader: Reader,
+  projectId: string,
+  wanted: { limit: number; after?: string | undefined; id?: string },
+) {
+  let query = reader.sql.selectFrom('requests').selectAll().where('project_id', '=', projectId);
+  if (wanted.id !== undefined) query = query.where('id', '=', wanted.id);
+  if (wanted.after !== undefined) query = query.where('id', '<', wanted.after);
+  return await query.orderBy('id', 'desc').limit(wanted.limit).execute();
+}
+
+async function selectImages(reader: Reader, projectId: string, requestIds: readonly string[]) {
+  return await reader.sql
+    .selectFrom('images')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('request_id', 'in', requestIds)
+    .orderBy('role')
+    .orderBy('position')
+    .execute();
+}
+
+async function withImages(
+  reader: Reader,
+  projectId: string,
+  rows: Awaited<ReturnType<typeof selectRequests>>,
+): Promise<ListedRequest[]> {
+  if (rows.length === 0) return [];
+  const images = await selectImages(
+    reader,
+    projectId,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...row, images: images.filter((image) => image.request_id === row.id) }));
+}
+
+function toImageRow(image: ImageRecord) {
+  return {
+    id: image.id,
+    project_id: image.projectId,
+    request_id: image.requestId,
+    role: image.role,
+    position: image.position,
+    hash: image.hash,
+    media_type: image.mediaType,
+    byte_count: image.byteCount,
+    width: image.width,
+    height: image.height,
+    revised_prompt: image.revisedPrompt === null ? null : cleanText(image.revisedPrompt),
+    applied: image.applied === null ? null : toJson(image.applied),
+    replay: image.replay === null ? null : toJson(image.replay),
+    created_at: image.createdAt,
+  };
+}
+
+/** JSON columns take text: arrays would otherwise be read as PostgreSQL arrays by one of the drivers. */
+function toJson(value: unknown): string {
+  return JSON.stringify(cleanJson(value));
+}

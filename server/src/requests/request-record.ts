@@ -1,0 +1,65 @@
+import type { Adjustment, AppliedParameters, JobKind, Replay, Usage } from '../models/index.ts';
+
+/** What is known of a request before its engine is called. */
+export type OpeningRecord = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly keyId: string;
+  readonly kind: JobKind;
+  /** The path on the wire: `/v1/images/generations`. */
+  readonly route: string;
+  /** As the caller wrote it. */
+  readonly model: string;
+  /** Catalogue id. */
+  readonly modelId: string;
+  readonly provider: string;
+  /** The provider that draws; differs from the model's own when sketch stands in. */
+  readonly engine: string;
+  readonly prompt: string;
+  /** As asked, without the prompt and without bytes of images. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly adjustments: readonly Adjustment[];
+  readonly warnings: readonly string[];
+  readonly endUser: string | null;
+  readonly createdAt: Date;
+  /** Pictures that go in, in order, the mask last. */
+  readonly inputs: readonly ImageRecord[];
+};
+
+/** One stored picture of a request. Its bytes are in the store under `hash`. */
+export type ImageRecord = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly requestId: string;
+  readonly role: 'output' | 'input' | 'mask' | 'partial';
+  /** Place among its role, from 0. */
+  readonly position: number;
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly byteCount: number;
+  readonly width: number;
+  readonly height: number;
+  readonly revisedPrompt: string | null;
+  readonly applied: AppliedParameters | null;
+  readonly replay: Replay | null;
+  readonly createdAt: Date;
+};
+
+/** How a request ended. */
+export type ClosingRecord = {
+  readonly id: string;
+  readonly status: 'succeeded' | 'failed' | 'interrupted' | 'cancelled';
+  /** Everything but bytes that is needed to build the answer again. */
+  readonly answer: Readonly<Record<string, unknown>> | null;
+  readonly usage: Usage | null;
+  /** Null: unknown. */
+  readonly costNanoUsd: number | null;
+  /** What the model's own price says, where sketch stood in. */
+  readonly listCostNanoUsd: number | null;
+  readonly priceRow: string | null;
+  readonly error: Readonly<Record<string, unknown>> | null;
+  readonly upstreamRequestId: string | null;
+  readonly warnings: readonly string[];
+  readonly finishedAt: Date;
+  readonly durationMs: number;
+};

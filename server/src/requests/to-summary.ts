@@ -1,0 +1,48 @@
+import type { ListedImage, ListedRequest } from './queries.ts';
+
+/** A request as the web app and the SDK see it. Money is USD here; rows keep integer nano-USD. */
+export function toSummary(request: ListedRequest) {
+  return {
+    id: request.id,
+    object: 'request',
+    kind: request.kind,
+    status: request.status,
+    model: request.model,
+    model_id: request.model_id,
+    provider: request.provider,
+    engine: request.engine,
+    prompt: request.prompt,
+    created_at: Math.floor(request.created_at.getTime() / 1000),
+    duration_ms: request.duration_ms,
+    cost: toUsd(request.cost_nano_usd),
+    list_cost: toUsd(request.list_cost_nano_usd),
+    usage: request.usage,
+    parameters: request.parameters,
+    adjustments: request.adjustments,
+    warnings: request.warnings,
+    error: request.error,
+    images: request.images.filter((image) => image.role === 'output').map(toImageSummary),
+    inputs: request.images
+      .filter((image) => image.role === 'input' || image.role === 'mask')
+      .map(toImageSummary),
+  };
+}
+
+function toImageSummary(image: ListedImage) {
+  return {
+    id: image.id,
+    role: image.role,
+    url: `/images/${image.id}`,
+    thumbnail_url: `/images/${image.id}/thumbnail`,
+    width: image.width,
+    height: image.height,
+    media_type: image.media_type,
+    bytes: image.byte_count,
+    revised_prompt: image.revised_prompt,
+  };
+}
+
+/** Nano-USD to USD; null stays null, since unknown is never 0. */
+export function toUsd(nanoUsd: number | null): number | null {
+  return nanoUsd === null ? null : nanoUsd / 1e9;
+}

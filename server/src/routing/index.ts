@@ -1,0 +1,2 @@
+export { openRouting, type Route, type Routing } from './open-routing.ts';
+export { addModelRoutes } from './routes.ts';

@@ -1,0 +1,15 @@
+import type { Provider } from '../models/index.ts';
+
+/** Variables of vendors whose providers may not be installed, so that an error can still say what to set. */
+const knownVariables: Readonly<Record<string, readonly string[]>> = {
+  openai: ['OPENAI_API_KEY', 'AZURE_OPENAI_ENDPOINT'],
+  google: ['GEMINI_API_KEY', 'GOOGLE_CLOUD_PROJECT'],
+};
+
+/** Names of the variables that make a provider of this vendor's models available. */
+export function variablesOfVendor(vendor: string, providers: readonly Provider[]): readonly string[] {
+  const declared = providers
+    .filter((provider) => provider.external && provider.vendors.includes(vendor))
+    .flatMap((provider) => provider.variables.slice(0, 1).map((variable) => variable.name));
+  return declared.length > 0 ? declared : (knownVariables[vendor] ?? ['the API key of its provider']);
+}
