@@ -1,0 +1,137 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import sharp from 'sharp';
+import { openFactCache } from './cache-facts.ts';
+import { checkDecodable, type Decodability, type DecodeLimits, inspectWhole } from './check-decodable.ts';
+import { layOut } from './find-path.ts';
+import { type ImageFacts, inspectImage } from './inspect-image.ts';
+import { isMissing } from './is-missing.ts';
+import { keepBlob, sizeOf } from './keep-blob.ts';
+import { noThumbnail, storeThumbnail } from './make-thumbnail.ts';
+import { openThumbnailQueue } from './queue-thumbnails.ts';
+import { readBase64 } from './read-base64.ts';
+import type { ByteRange } from './read-range.ts';
+import { type FsyncMode, openSyncer } from './sync-files.ts';
+import { type PutLimits, type StoredBlob, writeTemporary } from './write-temporary.ts';
+
+export type StoredPicture = StoredBlob & ImageFacts;
+
+/**
+ * Bytes on disk under the hash of what they are, each stored once. Who refers to them is not known here: whoever
+ * keeps rows says when to remove. What is no hash is answered with a RangeError.
+ */
+export type ImageStore = {
+  /** Stores any bytes while they stream in; the whole is never in memory. Rethrows what `chunks` throws. */
+  readonly put: (chunks: AsyncIterable<Uint8Array>, limits?: PutLimits) => Promise<StoredBlob>;
+  /** Stores an image. Null, and nothing is kept: the bytes are no image that can be decoded. */
+  readonly putImage: (chunks: AsyncIterable<Uint8Array>, limits?: PutLimits) => Promise<StoredPicture | null>;
+  /** Facts from the header of stored bytes. Null: they are no image, or not in the store. */
+  readonly inspect: (hash: string) => Promise<ImageFacts | null>;
+  /** Decodes stored bytes once to find out whether they are a whole image. */
+  readonly checkDecodable: (hash: string, limits?: DecodeLimits) => Promise<Decodability>;
+  /** The bytes, or a part of them. The stream fails with ENOENT when they are not in the store. */
+  readonly read: (hash: string, range?: ByteRange) => ReadStream;
+  /** The bytes as base64, in ASCII chunks that can be joined. Fails with ENOENT when they are not in the store. */
+  readonly readBase64: (hash: string) => AsyncIterable<Buffer>;
+  /** How many bytes; null when they are not in the store. */
+  readonly size: (hash: string) => Promise<number | null>;
+  readonly has: (hash: string) => Promise<boolean>;
+  /** Where the bytes lie, or would lie. */
+  readonly pathOf: (hash: string) => string;
+  /** Removes bytes and thumbnail. Nothing happens when they are not in the store. */
+  readonly remove: (hash: string) => Promise<void>;
+  /** The WebP thumbnail, made if it is missing. Throws a PictorError `not_found` when none can be made. */
+  readonly thumbnail: (hash: string) => Promise<{ readonly path: string; readonly byteCount: number }>;
+  /** Makes the thumbnail in the background; a failure shows when `thumbnail` is called. */
+  readonly makeThumbnailLater: (hash: string) => void;
+  /** Resolves when everything put so far is synced as the mode promises. Rejects when a sync failed. */
+  readonly settled: () => Promise<void>;
+  /** Ends background work. Nothing may be put afterwards. */
+  readonly close: () => Promise<void>;
+};
+
+/** Facts of this many images are remembered. */
+const rememberedFacts = 1024;
+
+/** Large enough that reading is not a matter of counting calls, small enough for many readers. */
+const readChunkBytes = 256 * 1024;
+
+/**
+ * Opens the store under `dataDir/images`, and removes what an earlier process left unfinished there: one process owns
+ * a data folder. `fsync` says when bytes are on the disk itself, see FsyncMode.
+ */
+export async function openStore(options: {
+  readonly dataDir: string;
+  readonly fsync: FsyncMode;
+}): Promise<ImageStore> {
+  const dataDir = resolve(options.dataDir);
+  const layout = layOut(dataDir);
+  await rm(layout.temporary, { recursive: true, force: true });
+  await mkdir(layout.temporary, { recursive: true, mode: 0o700 });
+  // The library's cache is by path and keeps pixels; every picture here is opened once.
+  sharp.cache(false);
+  const syncer = openSyncer(options.fsync, dataDir);
+  const facts = openFactCache(rememberedFacts);
+  const thumbnails = openThumbnailQueue((hash) => storeThumbnail(layout, hash));
+
+  return {
+    put: async (chunks, limits = {}) => {
+      const temporary = layout.newTemporary();
+      return await keepBlob(layout, syncer, temporary, await writeTemporary(temporary, chunks, limits));
+    },
+    putImage: async (chunks, limits = {}) => {
+      const temporary = layout.newTemporary();
+      const blob = await writeTemporary(temporary, chunks, limits);
+      // Looked at before it gets its place, so that nothing has to be taken back that others may have found there.
+      const found = await inspectWhole(temporary);
+      if (found === null) {
+        await rm(temporary, { force: true });
+        return null;
+      }
+      facts.set(blob.hash, found);
+      return { ...(await keepBlob(layout, syncer, temporary, blob)), ...found };
+    },
+    inspect: async (hash) => {
+      const known = facts.get(hash);
+      if (known !== undefined) return known;
+      const found = await inspectStored(layout.blob(hash));
+      if (found !== undefined) facts.set(hash, found);
+      return found ?? null;
+    },
+    checkDecodable: (hash, limits) => checkDecodable(layout.blob(hash), limits),
+    read: (hash, range) => createReadStream(layout.blob(hash), { ...range, highWaterMark: readChunkBytes }),
+    readBase64: (hash) => readBase64(layout.blob(hash)),
+    size: (hash) => sizeOf(layout.blob(hash)),
+    has: async (hash) => (await sizeOf(layout.blob(hash))) !== null,
+    pathOf: layout.blob,
+    remove: async (hash) => {
+      facts.forget(hash);
+      await rm(layout.blob(hash), { force: true });
+      await rm(layout.thumbnail(hash), { force: true });
+    },
+    thumbnail: async (hash) => {
+      const path = layout.thumbnail(hash);
+      // Nothing is in an empty file: the machine stopped before its bytes were written.
+      const byteCount = (await sizeOf(path)) || (await thumbnails.makeNow(hash).then(() => sizeOf(path)));
+      if (byteCount === null) throw noThumbnail();
+      return { path, byteCount };
+    },
+    makeThumbnailLater: thumbnails.makeLater,
+    settled: syncer.settled,
+    close: async () => {
+      await thumbnails.close();
+      await syncer.settled();
+    },
+  };
+}
+
+/** Undefined: not in the store, which may change. */
+async function inspectStored(path: string): Promise<ImageFacts | null | undefined> {
+  try {
+    return await inspectImage(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
