@@ -8,7 +8,7 @@ export type Images = {
 };
 
 /** The body of a generation that answers once; a prompt is required. */
-export type GenerateRequest = Omit<GenerateBody, 'prompt' | 'stream'> & {
+export type GenerateRequest = GenerateBody & {
   readonly prompt: string;
   readonly stream?: false;
 };

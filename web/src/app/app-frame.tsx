@@ -1,0 +1,61 @@
+import { Loader } from '@mantine/core';
+import type { Session } from '@pictor/sdk';
+import { Link, Outlet } from '@tanstack/react-router';
+import { ErrorNotice } from '../common/error-notice.tsx';
+import { EngineNotice } from '../session/engine-notice.tsx';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { SignOutButton } from '../session/sign-out-button.tsx';
+import { useSession } from '../session/use-session.ts';
+import classes from './app-frame.module.css';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { PictorMark } from './pictor-mark.tsx';
+
+/** What surrounds every page. Without a session every address shows sign-in. */
+export function AppFrame() {
+  const session = useSession();
+  if (session.data === undefined) {
+    return (
+      <main className={classes.wait}>
+        {session.error === null ? (
+          <Loader size="sm" color="gray" aria-label="Opening Pictor" />
+        ) : (
+          <ErrorNotice
+            title="Pictor could not be opened"
+            error={session.error}
+            onRetry={() => void session.refetch()}
+          />
+        )}
+      </main>
+    );
+  }
+  if (!session.data.signed_in)
+    return <SignInPage mark={<PictorMark size={40} />} aside={<ColorSchemeToggle />} />;
+  return (
+    <div className={classes.frame}>
+      <Header session={session.data} />
+      <main className={classes.main}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Header({ session }: { readonly session: Session }) {
+  return (
+    <>
+      <header className={classes.header}>
+        <Link to="/" className={classes.brand} aria-label="Pictor, home">
+          <PictorMark />
+          <span className={classes.name}>Pictor</span>
+        </Link>
+        {session.project !== null && <span className={classes.project}>{session.project.name}</span>}
+        <span className={classes.space} />
+        <ColorSchemeToggle />
+        <SignOutButton />
+      </header>
+      {session.engine.stand_in && session.engine.notice !== null && (
+        <EngineNotice text={session.engine.notice} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { type ComboboxItem, Select } from '@mantine/core';
+import type { Model } from '@pictor/sdk';
+import classes from './model-select.module.css';
+
+const vendorNames: Readonly<Record<string, string>> = {
+  openai: 'OpenAI',
+  google: 'Google',
+  pictor: 'Pictor',
+};
+
+type ModelSelectProps = {
+  readonly models: readonly Model[];
+  readonly value: Model | undefined;
+  readonly onChange: (id: string) => void;
+};
+
+/** Chooses a model, and says in small print who really draws and what is to be known about it. */
+export function ModelSelect({ models, value, onChange }: ModelSelectProps) {
+  return (
+    <div>
+      <Select
+        label="Model"
+        placeholder="Choose a model"
+        searchable
+        allowDeselect={false}
+        nothingFoundMessage="No such model"
+        maxDropdownHeight={360}
+        data={toGroups(models)}
+        value={value?.id ?? null}
+        onChange={(id) => {
+          if (id !== null) onChange(id);
+        }}
+        renderOption={({ option }) => <Option option={option} models={models} />}
+      />
+      {value !== undefined && <SmallPrint model={value} />}
+    </div>
+  );
+}
+
+function toGroups(models: readonly Model[]) {
+  const byVendor = Map.groupBy(models, (model) => model.pictor.vendor);
+  return [...byVendor].map(([vendor, items]) => ({
+    group: vendorNames[vendor] ?? vendor,
+    items: items.map((model) => ({ value: model.id, label: model.pictor.title })),
+  }));
+}
+
+function Option({ option, models }: { readonly option: ComboboxItem; readonly models: readonly Model[] }) {
+  const model = models.find((candidate) => candidate.id === option.value);
+  return (
+    <span className={classes.option}>
+      <span>{option.label}</span>
+      <span className={classes.id}>
+        {option.value}
+        {model?.pictor.stand_in === true && ' · sketched'}
+      </span>
+    </span>
+  );
+}
+
+function SmallPrint({ model }: { readonly model: Model }) {
+  const { engine, stand_in: standIn, warnings } = model.pictor;
+  return (
+    <div className={classes.print}>
+      <p>
+        <code>{model.id}</code> · {engine === null ? 'no engine serves it' : `drawn by ${engine}`}
+        {standIn && ', standing in'}
+      </p>
+      {warnings.map((warning) => (
+        <p key={warning} className={classes.warning}>
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { AdjustmentReport } from '@pictor/sdk';
+import { formatSize } from '../common/format-values.ts';
+import classes from './adjustment-notes.module.css';
+
+type AdjustmentNotesProps = {
+  readonly adjustments: readonly AdjustmentReport[];
+  readonly warnings: readonly string[];
+};
+
+/** What was done differently from what was asked, and what the caller should know. */
+export function AdjustmentNotes({ adjustments, warnings }: AdjustmentNotesProps) {
+  if (adjustments.length === 0 && warnings.length === 0) return null;
+  return (
+    <section className={classes.notes} aria-label="Adjustments and warnings">
+      <ul>
+        {adjustments.map((adjustment) => (
+          <li key={`${adjustment.parameter} ${adjustment.action}`}>
+            <strong>{adjustment.parameter}</strong> {describe(adjustment)} <span>{adjustment.reason}</span>
+          </li>
+        ))}
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function describe({ action, requested, applied }: AdjustmentReport): string {
+  switch (action) {
+    case 'approximated':
+      return `${toText(requested)} became ${toText(applied)}.`;
+    case 'dropped':
+      return `${toText(requested)} was left out.`;
+    case 'passed-through':
+      return `${toText(requested)} was passed on unchecked.`;
+  }
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? formatSize(value) : (JSON.stringify(value) ?? 'nothing');
+}
