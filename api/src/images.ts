@@ -36,10 +36,14 @@ export const imageReference = z.strictObject({
   file_id: z.string().optional(),
 });
 
-/** The JSON body of POST /v1/images/edits. Multipart has `image` and `mask` as files instead. */
+/**
+ * The JSON body of POST /v1/images/edits, and of generations that bring pictures. `images` and a mask object are
+ * OpenAI's; `image` and a mask string (data URL or bare base64) are what gateways accept. Multipart has files instead.
+ */
 export const editBody = generateBody.extend({
   images: z.array(imageReference).optional(),
-  mask: imageReference.optional(),
+  image: z.union([z.string(), z.array(z.string())]).optional(),
+  mask: z.union([imageReference, z.string()]).optional(),
 });
 
 /** Tokens by what they were, in OpenAI's words. */

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { addAccessRoutes, openAccess } from './access/index.ts';
 import { openCatalogue } from './catalogue/index.ts';
 import { openDatabase, openGroupWriter } from './database/index.ts';
+import { openGuardedFetch } from './fetching/index.ts';
 import { openLog } from './foundation/index.ts';
 import { addWebApp, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes } from './images/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
-import { addModelRoutes, openRouting } from './routing/index.ts';
+import { addModelRoutes, openRouting, vendorPrefixes } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { version } from './version.ts';
@@ -31,11 +32,11 @@ export async function openHouse(settings: Settings): Promise<House> {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(settings.logLevel);
   const providers = await findProviders();
-  const catalogue = openCatalogue({
-    models: providers.flatMap((provider) => provider.models),
-    prices: providers.flatMap((provider) => provider.prices),
-    prefixes: providers.flatMap((provider) => provider.prefixes),
-  });
+  const catalogue = openCatalogue(
+    providers.flatMap((provider) => provider.models),
+    providers.flatMap((provider) => provider.prices),
+    [...vendorPrefixes, ...providers.flatMap((provider) => provider.prefixes)],
+  );
   const routing = await openRouting({
     providers,
     catalogue,
@@ -48,6 +49,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   const links = await openLinkSigner(settings);
   const access = await openAccess(database, settings);
   const requests = await openRequests({ database, writer });
+  const fetching = openGuardedFetch({ allow: settings.fetchAllow });
   const stopping = new AbortController();
 
   const server = openServer({ ...settings, log });
@@ -70,6 +72,8 @@ export async function openHouse(settings: Settings): Promise<House> {
     store,
     log,
     signal: stopping.signal,
+    fetching,
+    findFile: async () => null,
   });
   await addWebApp(server);
   const address = await server.listen({ host: settings.host, port: settings.port });
@@ -86,6 +90,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       await server.close();
       stopping.abort();
       await routing.close();
+      await fetching.close();
       await store.close();
       await database.close();
     },

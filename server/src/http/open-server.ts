@@ -48,6 +48,8 @@ export function openServer(settings: HttpSettings): HttpServer {
     { parseAs: 'buffer' },
     async (_request: unknown, body: unknown) => parseJson(body as Buffer),
   );
+  // Forms are read as they arrive, by the route that wants them: see read-multipart.ts.
+  server.addContentTypeParser('multipart/form-data', async () => undefined);
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   server.setNotFoundHandler((request, reply) => {
     const error = new PictorError({

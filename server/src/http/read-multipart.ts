@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { PictorError } from '../foundation/index.ts';
 
 /** One file of a form, to be read to its end before the next part comes. */
@@ -59,7 +59,7 @@ export async function readMultipart(
   return fields;
 }
 
-function openParser(request: IncomingMessage): Busboy {
+function openParser(request: IncomingMessage): BusboyInstance {
   try {
     return new Busboy({
       headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
@@ -71,7 +71,7 @@ function openParser(request: IncomingMessage): Busboy {
 }
 
 /** Resolves when the parser has seen the closing boundary; rejects when the body ends before it. */
-function readToEnd(request: IncomingMessage, parser: Busboy): Promise<void> {
+function readToEnd(request: IncomingMessage, parser: BusboyInstance): Promise<void> {
   return new Promise((resolve, reject) => {
     parser.once('finish', resolve);
     parser.once('error', reject);

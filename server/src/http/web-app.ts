@@ -33,9 +33,9 @@ export async function addWebApp(server: HttpServer): Promise<void> {
     index: 'index.html',
     setHeaders: (reply, path) => {
       const hashed = path.includes('/assets/');
-      reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      reply.setHeader('content-security-policy', contentSecurityPolicy);
-      reply.setHeader('referrer-policy', 'no-referrer');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('content-security-policy', contentSecurityPolicy);
+      reply.header('referrer-policy', 'no-referrer');
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { Adjustment, Endpoint, ImageInput, JobKind } from '../models/index.ts';
 import type { Route, Routing } from '../routing/index.ts';
+import { checkInputs } from './check-inputs.ts';
 import { defaultModel } from './default-model.ts';
 import { type Fitted, fitJob, type ParameterMode } from './fit-job.ts';
 
@@ -23,7 +24,13 @@ export type Asked = {
 };
 
 /** A picture that came with the request; its bytes are in the store already. */
-export type StoredInput = ImageInput & { readonly id: string };
+export type StoredInput = ImageInput & {
+  readonly id: string;
+  /** How errors name it. */
+  readonly param: string;
+  readonly hasAlpha: boolean;
+  readonly animated: boolean;
+};
 
 /** A request that has passed every check and has a place to go. */
 export type PlannedJob = {
@@ -54,6 +61,7 @@ export function planJob(
     endpoint: asked.endpoint,
     mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
   });
+  checkInputs(route.row, asked.kind, asked.images, asked.mask);
   return {
     asked,
     askedModel,

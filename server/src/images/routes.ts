@@ -1,64 +1,55 @@
 import { Readable } from 'node:stream';
-import { generateBody } from '@pictor/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Access, requireCaller } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { HttpServer } from '../http/index.ts';
+import type { JobKind } from '../models/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { LinkSigner } from '../storage/index.ts';
 import type { StoredImage } from './job-run.ts';
-import { type Asked, type PlannedJob, planJob } from './plan-job.ts';
-import { readExtensions, readParameterMode } from './read-headers.ts';
-import { readParameters } from './read-parameters.ts';
+import { planJob } from './plan-job.ts';
+import { type AskedParts, readAsked } from './read-asked.ts';
+import { readExtensions } from './read-headers.ts';
 import { type JobParts, startJob } from './run-job.ts';
 import { writeEvents } from './write-events.ts';
 import { writeJson } from './write-json.ts';
 
-export type ImagesParts = JobParts & {
-  readonly access: Access;
-  readonly routing: Routing;
-  readonly catalogue: Catalogue;
-  readonly links: LinkSigner;
-  readonly defaultModel: string | undefined;
-  readonly publicUrl: string | undefined;
-};
+export type ImagesParts = JobParts &
+  AskedParts & {
+    readonly routing: Routing;
+    readonly catalogue: Catalogue;
+    readonly links: LinkSigner;
+    readonly defaultModel: string | undefined;
+    readonly publicUrl: string | undefined;
+  };
 
+/** OpenAI's links to images live for an hour. */
 const linkMs = 60 * 60_000;
 
-/** The Images API. `/v1/images` is the short address that some of OpenAI's own examples use. */
+/** `/v1/images` is the short address of generations that some of OpenAI's own examples use. */
+const routes: readonly { readonly path: string; readonly kind: JobKind }[] = [
+  { path: '/v1/images/generations', kind: 'generate' },
+  { path: '/v1/images', kind: 'generate' },
+  { path: '/v1/images/edits', kind: 'edit' },
+  { path: '/v1/images/variations', kind: 'vary' },
+];
+
+/** The Images API: understand, plan, run, and render in the form that was asked for. */
 export function addImageRoutes(server: HttpServer, parts: ImagesParts): void {
-  for (const path of ['/v1/images/generations', '/v1/images']) {
-    server.post(path, async (request, reply) => {
-      const asked = await readGenerate(parts, request);
-      return await answer(parts, planJob(parts, asked), request, reply);
-    });
+  for (const { path, kind } of routes) {
+    server.post(path, async (request, reply) => await answer(parts, request, reply, kind));
   }
 }
 
-async function readGenerate(parts: ImagesParts, request: FastifyRequest): Promise<Asked> {
-  const caller = await requireCaller(parts.access, request);
-  return {
-    requestId: request.id,
-    caller,
-    path: '/v1/images/generations',
-    kind: 'generate',
-    endpoint: 'images.generations',
-    parameters: readParameters(generateBody, request.body),
-    images: [],
-    mode: readParameterMode(request.headers),
-  };
-}
-
-/** Runs a planned job and renders it in the form that was asked for. */
 async function answer(
   parts: ImagesParts,
-  planned: PlannedJob,
   request: FastifyRequest,
   reply: FastifyReply,
+  kind: JobKind,
 ): Promise<FastifyReply> {
   const extensions = readExtensions(request.headers);
-  reply.header('x-pictor-engine', planned.route.engine);
+  const planned = planJob(parts, await readAsked(parts, request, kind));
   const run = await startJob(parts, planned);
+  reply.header('x-pictor-engine', planned.route.engine);
   if (planned.fitted.stream) {
     const events = writeEvents(run, planned.asked.kind, parts.store, { extensions });
     return reply

@@ -6,6 +6,9 @@ const knownVariables: Readonly<Record<string, readonly string[]>> = {
   google: ['GEMINI_API_KEY', 'GOOGLE_CLOUD_PROJECT'],
 };
 
+/** Words that may stand before a model's name whether or not their provider is installed: `google/gemini-3-pro-image`. */
+export const vendorPrefixes: readonly string[] = ['openai', 'azure', 'google', 'gemini', 'vertex'];
+
 /** Names of the variables that make a provider of this vendor's models available. */
 export function variablesOfVendor(vendor: string, providers: readonly Provider[]): readonly string[] {
   const declared = providers

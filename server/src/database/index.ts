@@ -1,0 +1,5 @@
+export { cleanJson, cleanText } from './clean-text.ts';
+export { DatabaseError, isDatabaseUnavailable } from './database-error.ts';
+export { type Database, openDatabase, type Transaction } from './open-database.ts';
+export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
+export type { Tables } from './schema.ts';

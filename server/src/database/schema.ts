@@ -1,0 +1,86 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** JSON columns are written as text and read as values, on both engines. */
+type Json<T> = ColumnType<T, string, string>;
+type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+/** One interface for each table; the same on the embedded engine and on a server. */
+export type Tables = {
+  projects: { id: string; name: string; created_at: Date };
+  api_keys: {
+    id: string;
+    project_id: string;
+    name: string;
+    /** SHA-256 of the key, hex. */
+    hash: string;
+    /** The key's last characters, to tell keys apart. */
+    hint: string;
+    created_at: Date;
+    last_used_at: Date | null;
+    revoked_at: Date | null;
+  };
+  sign_in_links: { hash: string; api_key_id: string; expires_at: Date; used_at: Date | null };
+  sessions: { hash: string; api_key_id: string; created_at: Date; expires_at: Date };
+  requests: RequestsTable;
+  images: ImagesTable;
+  files: {
+    id: string;
+    project_id: string;
+    purpose: string;
+    filename: string;
+    byte_count: number;
+    media_type: string | null;
+    hash: string;
+    status: string;
+    created_at: Date;
+    expires_at: Date | null;
+  };
+};
+
+type RequestsTable = {
+  id: string;
+  project_id: string;
+  api_key_id: string | null;
+  kind: 'generate' | 'edit' | 'vary';
+  route: string;
+  status: 'running' | 'succeeded' | 'failed' | 'interrupted' | 'cancelled';
+  /** As asked. */
+  model: string;
+  /** Catalogue id. */
+  model_id: string;
+  provider: string | null;
+  engine: string | null;
+  prompt: string;
+  parameters: Json<Record<string, unknown>>;
+  adjustments: Json<unknown[]>;
+  warnings: Json<string[]>;
+  /** Everything that is needed to build the answer again, except bytes. */
+  answer: NullableJson<Record<string, unknown>>;
+  usage: NullableJson<Record<string, unknown>>;
+  cost_nano_usd: number | null;
+  list_cost_nano_usd: number | null;
+  price_row: string | null;
+  error: NullableJson<Record<string, unknown>>;
+  upstream_request_id: string | null;
+  end_user: string | null;
+  created_at: Date;
+  finished_at: Date | null;
+  duration_ms: number | null;
+};
+
+type ImagesTable = {
+  id: string;
+  project_id: string;
+  request_id: string | null;
+  role: 'output' | 'input' | 'mask' | 'partial';
+  position: Generated<number>;
+  hash: string;
+  media_type: string;
+  byte_count: number;
+  width: number;
+  height: number;
+  revised_prompt: string | null;
+  applied: NullableJson<Record<string, unknown>>;
+  replay: NullableJson<Record<string, unknown>>;
+  created_at: Date;
+};

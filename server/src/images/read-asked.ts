@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify';
+import { type Access, requireCaller } from '../access/index.ts';
+import { PictorError } from '../foundation/index.ts';
+import type { Endpoint, JobKind } from '../models/index.ts';
+import type { ReadBody } from './input-source.ts';
+import type { Asked } from './plan-job.ts';
+import { readFormBody } from './read-form-body.ts';
+import { readParameterMode } from './read-headers.ts';
+import { readJsonBody } from './read-json-body.ts';
+import { type InputParts, resolveInput } from './resolve-input.ts';
+
+export type AskedParts = InputParts & { readonly access: Access };
+
+const endpoints: Readonly<Record<JobKind, Endpoint>> = {
+  generate: 'images.generations',
+  edit: 'images.edits',
+  vary: 'images.variations',
+};
+
+/**
+ * Understands a request of the Images API, JSON or multipart: who asks, for what, with which pictures. The key is
+ * checked before the body is read. A generation that brings pictures is an edit, as gateways have it.
+ */
+export async function readAsked(
+  parts: AskedParts,
+  request: FastifyRequest,
+  routeKind: JobKind,
+): Promise<Asked> {
+  const caller = await requireCaller(parts.access, request);
+  const mode = readParameterMode(request.headers);
+  const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
+  const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
+  refuseStrayPictures(kind, body);
+  const images = [];
+  for (const source of body.images) images.push(await resolveInput(parts, source, caller.projectId));
+  const mask = body.mask === undefined ? undefined : await resolveInput(parts, body.mask, caller.projectId);
+  return {
+    requestId: request.id,
+    caller,
+    path: request.routeOptions.url ?? request.url,
+    kind,
+    endpoint: endpoints[kind],
+    parameters: body.parameters,
+    images,
+    ...(mask === undefined ? {} : { mask }),
+    mode,
+  };
+}
+
+function isForm(request: FastifyRequest): boolean {
+  return request.headers['content-type']?.toLowerCase().startsWith('multipart/form-data') ?? false;
+}
+
+function refuseStrayPictures(kind: JobKind, body: ReadBody): void {
+  if (body.mask === undefined || (kind === 'edit' && body.images.length > 0)) return;
+  throw new PictorError({
+    code: kind === 'edit' ? 'missing_required_parameter' : 'invalid_value',
+    message:
+      kind === 'edit'
+        ? 'A mask needs the image that it belongs to.'
+        : 'mask goes only with an image to edit.',
+    param: kind === 'edit' ? 'image' : 'mask',
+  });
+}
