@@ -1,0 +1,6 @@
+export {
+  type Download,
+  type DownloadOptions,
+  type GuardedFetch,
+  openGuardedFetch,
+} from './open-guarded-fetch.ts';
