@@ -42,7 +42,7 @@ export const freeSizes: SizeRule = {
 };
 
 /** Pictures that an edit may bring. */
-export const gptImageInputs: InputRule = {
+const gptImageInputs: InputRule = {
   maxImages: 16,
   maxImageBytes: fiftyMegabytes,
   mediaTypes: ['image/png', 'image/webp', 'image/jpeg'],

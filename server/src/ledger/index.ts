@@ -1,4 +1,4 @@
-export { type Billed, type BilledImage, costNanoUsd } from './cost-nano-usd.ts';
+export { costNanoUsd } from './cost-nano-usd.ts';
 export { estimateUsage } from './estimate-usage.ts';
 export type { JobFacts } from './job-facts.ts';
-export { type OpenAiUsage, toOpenAiUsage } from './to-openai-usage.ts';
+export { toOpenAiUsage } from './to-openai-usage.ts';
