@@ -22,6 +22,8 @@ export type DecodeLimits = {
   readonly maxPixels?: number;
 };
 
+const defaultMaxPixels = 100_000_000;
+
 /** A picture that takes longer than this is made to take long. */
 const maxSeconds = 30;
 
@@ -30,7 +32,7 @@ const maxSeconds = 30;
  * is only parsed. Never throws because of what the bytes are.
  */
 export async function checkDecodable(path: string, limits: DecodeLimits = {}): Promise<Decodability> {
-  const maxPixels = limits.maxPixels ?? 100_000_000;
+  const maxPixels = limits.maxPixels ?? defaultMaxPixels;
   try {
     const facts = await inspectImage(path);
     if (facts === null) return { problem: await explainFailure(path, 'not-an-image') };
@@ -50,7 +52,7 @@ export async function checkDecodable(path: string, limits: DecodeLimits = {}): P
 export async function inspectWhole(path: string): Promise<ImageFacts | null> {
   const facts = await inspectImage(path);
   if (facts === null || (await endsProperly(path, facts.mediaType))) return facts;
-  return (await decodes(path, facts, facts.width * facts.height)) ? facts : null;
+  return (await decodes(path, facts, defaultMaxPixels)) ? facts : null;
 }
 
 async function decodes(path: string, facts: ImageFacts, maxPixels: number): Promise<boolean> {

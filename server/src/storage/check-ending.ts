@@ -20,7 +20,7 @@ export async function endsProperly(path: string, mediaType: ImageMediaType): Pro
     case 'image/jpeg':
       return (await readAt(handle, size - tailBytes, tailBytes)).includes(Buffer.from([0xff, 0xd9]));
     case 'image/gif':
-      return (await readAt(handle, size - tailBytes, tailBytes)).includes(0x3b);
+      return endsGif(await readAt(handle, size - tailBytes, tailBytes));
     case 'image/webp': {
       const head = await readAt(handle, 0, 8);
       return head.length === 8 && head.readUInt32LE(4) + 8 <= size;
@@ -31,6 +31,12 @@ export async function endsProperly(path: string, mediaType: ImageMediaType): Pro
     case 'image/svg+xml':
       return (await readAt(handle, size - tailBytes, tailBytes)).includes('</svg');
   }
+}
+
+/** The last block ends with a zero, the file with a semicolon; some programs pad it with zeros. */
+function endsGif(tail: Buffer): boolean {
+  const last = tail.findLastIndex((byte) => byte !== 0);
+  return last > 0 && tail[last] === 0x3b && tail[last - 1] === 0;
 }
 
 /** The boxes of an AVIF or HEIC file must fill it exactly. */

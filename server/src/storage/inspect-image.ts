@@ -8,6 +8,7 @@ export type ImageFacts = {
   /** Pixels as they are stored; `orientation` says how they are to be turned for display. */
   readonly width: number;
   readonly height: number;
+  /** Has an alpha channel, which may be opaque everywhere. */
   readonly hasAlpha: boolean;
   /** 1 unless it is an animation. */
   readonly frames: number;
