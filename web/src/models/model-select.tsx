@@ -1,5 +1,6 @@
 import { type ComboboxItem, Select } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
+import { IconCheck } from '@tabler/icons-react';
 import classes from './model-select.module.css';
 
 const vendorNames: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ export function ModelSelect({ models, value, onChange }: ModelSelectProps) {
         onChange={(id) => {
           if (id !== null) onChange(id);
         }}
-        renderOption={({ option }) => <Option option={option} models={models} />}
+        renderOption={({ option, checked }) => <Option option={option} checked={checked} models={models} />}
       />
       {value !== undefined && <SmallPrint model={value} />}
     </div>
@@ -45,15 +46,24 @@ function toGroups(models: readonly Model[]) {
   }));
 }
 
-function Option({ option, models }: { readonly option: ComboboxItem; readonly models: readonly Model[] }) {
+type OptionProps = {
+  readonly option: ComboboxItem;
+  readonly checked: boolean | undefined;
+  readonly models: readonly Model[];
+};
+
+function Option({ option, checked, models }: OptionProps) {
   const model = models.find((candidate) => candidate.id === option.value);
   return (
     <span className={classes.option}>
-      <span>{option.label}</span>
-      <span className={classes.id}>
-        {option.value}
-        {model?.pictor.stand_in === true && ' · sketched'}
+      <span>
+        {option.label}
+        <span className={classes.id}>
+          {option.value}
+          {model?.pictor.stand_in === true && ' · sketched'}
+        </span>
       </span>
+      {checked === true && <IconCheck size={16} aria-hidden />}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { RequestSummary } from '@pictor/sdk';
 import { IconPhoto, IconPhotoOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { formatDuration, formatSize } from '../common/format-values.ts';
+import { formatDuration } from '../common/format-values.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
 import classes from './request-row.module.css';
 import { RequestStatusLabel } from './request-status.tsx';
@@ -18,8 +18,7 @@ export function RequestRow({ request, isShown }: RequestRowProps) {
   const facts = [
     request.model,
     request.engine !== null && request.engine !== request.model ? request.engine : null,
-    first === undefined ? null : formatSize(`${first.width}x${first.height}`),
-    request.duration_ms === null ? null : formatDuration(request.duration_ms),
+    first === undefined ? null : `${first.width}×${first.height}`,
   ].filter((fact) => fact !== null);
   return (
     <Link
@@ -41,7 +40,9 @@ export function RequestRow({ request, isShown }: RequestRowProps) {
         <span className={classes.prompt}>{request.prompt === '' ? 'No prompt' : request.prompt}</span>
         <span className={classes.facts}>{facts.join(' · ')}</span>
         <span className={classes.facts}>
-          <RequestStatusLabel status={request.status} /> · <RelativeTime at={request.created_at} />
+          <RequestStatusLabel status={request.status} />
+          {request.duration_ms !== null && ` · ${formatDuration(request.duration_ms)}`} ·{' '}
+          <RelativeTime at={request.created_at} />
         </span>
       </span>
     </Link>
