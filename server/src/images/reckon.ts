@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { costNanoUsd, estimateUsage } from '../ledger/index.ts';
-import type { PriceRow, Usage } from '../models/index.ts';
+import type { Usage } from '../models/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './plan-job.ts';
 
@@ -24,11 +24,37 @@ export function reckon(
 ): Reckoning {
   const usage = delivery.usage ?? formulaUsage(planned, delivery);
   const price = catalogue.priceOf(planned.route.row, planned.route.provider, startedAt);
-  const listed = price === null ? null : price_(planned, delivery, usage, price);
+  const images = delivery.images.map(({ width, height, applied }) => ({
+    size: `${width}x${height}`,
+    ...(applied.quality === undefined ? {} : { quality: applied.quality }),
+  }));
+  const listed = price === null ? null : costNanoUsd({ usage, images }, price);
   return {
     usage,
     costNanoUsd: planned.route.standIn ? 0 : listed,
     listCostNanoUsd: planned.route.standIn ? listed : null,
     priceRow: price?.id ?? null,
   };
+}
+
+function formulaUsage(planned: PlannedJob, delivery: Delivery): Usage | null {
+  const { asked, fitted, route } = planned;
+  const [first] = delivery.images;
+  return estimateUsage({
+    row: route.row,
+    prompt: fitted.prompt,
+    images: asked.images,
+    mask: asked.mask,
+    n: delivery.images.length,
+    size: first,
+    quality: first?.applied.quality ?? fitted.quality,
+    inputFidelity: fitted.inputFidelity,
+    partialImages: delivery.partialCount,
+    imageSize: first?.applied.imageSize ?? fitted.imageSize,
+    mediaResolution: fitted.mediaResolution,
+    textOutChars: delivery.parts.reduce(
+      (sum, part) => sum + (part.type === 'text' ? part.text.length : 0),
+      0,
+    ),
+  });
 }
