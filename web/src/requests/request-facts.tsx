@@ -53,13 +53,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 function Cost({ request }: { readonly request: RequestSummary }) {
   const { cost, list_cost: listCost, model_id: modelId } = request;
   if (request.status === 'running') return 'not known yet';
-  const paid = cost === null ? 'unknown' : cost === 0 ? 'nothing' : formatUsd(cost);
+  const paid = cost === null ? 'unknown' : cost === 0 ? 'free' : formatUsd(cost);
   if (listCost === null || listCost === cost) return paid;
   return (
     <>
       {paid}
       <span className={classes.soft}>
-        , {modelId} would have cost {formatUsd(listCost)}
+        {' · '}
+        {modelId} would have cost {formatUsd(listCost)}
       </span>
     </>
   );
@@ -71,6 +72,7 @@ function CopyId({ id }: { readonly id: string }) {
       {({ copied, copy }) => (
         <Tooltip label={copied ? 'Copied' : 'Copy the id'}>
           <ActionIcon
+            className={classes.copy ?? ''}
             variant="subtle"
             color="gray"
             size="sm"
