@@ -28,14 +28,30 @@ export function childEnvironment(extra = {}) {
 export function runCommand(command, args, env = childEnvironment()) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: projectFolder, env, stdio: 'inherit' });
+    const stopPassing = passSignals(child);
     child.on('error', (error) => {
+      stopPassing();
       process.stderr.write(`Cannot run ${command}: ${error.message}\n`);
       resolve(127);
     });
     child.on('exit', (code, signal) => {
+      stopPassing();
       resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
     });
   });
+}
+
+/**
+ * Hands the signals that mean "stop" on to a child, and lets the child decide when to end.
+ * Answers a function that puts an end to this.
+ */
+function passSignals(child) {
+  const pass = (signal) => child.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, pass);
+  return () => {
+    for (const signal of signals) process.off(signal, pass);
+  };
 }
 
 /** Ends a script before its time: `main` prints the message and leaves with the exit code. */
