@@ -129,7 +129,7 @@ describe('a generation with a mistake in it', () => {
     };
     expect({ status: answer.status, param: error.param, code: error.code }).toEqual({ status, param, code });
     expect(error.type).toBe('invalid_request_error');
-    expect(error.message).toMatch(/^[A-Z].*[.)]$/s);
+    expect(error.message).toMatch(/[.)]$/);
   });
 
   test('leaves no row behind, since nothing was sent', async () => {

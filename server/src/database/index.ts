@@ -2,4 +2,4 @@ export { cleanJson, cleanText } from './clean-text.ts';
 export { DatabaseError, isDatabaseUnavailable } from './database-error.ts';
 export { type Database, openDatabase, type Transaction } from './open-database.ts';
 export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
-export type { Tables } from './schema.ts';
+export type { Row, Tables } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 /** JSON columns are written as text and read as values, on both engines. */
 type Json<T> = ColumnType<T, string, string>;
@@ -36,6 +36,9 @@ export type Tables = {
     expires_at: Date | null;
   };
 };
+
+/** A row as it is read. */
+export type Row<Name extends keyof Tables> = Selectable<Tables[Name]>;
 
 type RequestsTable = {
   id: string;

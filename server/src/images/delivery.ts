@@ -2,6 +2,12 @@ import type { Usage } from '../models/index.ts';
 import type { AnswerPart } from './answer.ts';
 import type { StoredImage } from './job-run.ts';
 
+/** The provider's id of the call and the headers that are passed on: never credentials. */
+export type Upstream = {
+  readonly requestId: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
 /** What an engine delivered so far. */
 export type Delivery = {
   readonly images: StoredImage[];
@@ -9,10 +15,11 @@ export type Delivery = {
   readonly warnings: string[];
   /** As the provider reported it; null: it did not. */
   usage: Usage | null;
-  upstreamRequestId: string | null;
+  /** What the provider's own answer said of the call. */
+  upstream: Upstream;
   partialCount: number;
 };
 
 export function emptyDelivery(): Delivery {
-  return { images: [], parts: [], warnings: [], usage: null, upstreamRequestId: null, partialCount: 0 };
+  return { images: [], parts: [], warnings: [], usage: null, upstream: { requestId: null, headers: {} }, partialCount: 0 };
 }

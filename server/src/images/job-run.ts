@@ -1,6 +1,7 @@
 import type { PictorError } from '../foundation/index.ts';
 import type { AppliedParameters } from '../models/index.ts';
 import type { Answer } from './answer.ts';
+import type { Upstream } from './delivery.ts';
 
 /** A picture of a running job, once its bytes are in the store. */
 export type StoredImage = {
@@ -24,9 +25,10 @@ export type JobUpdate =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'done'; readonly outcome: Outcome };
 
-export type Outcome =
+export type Outcome = { readonly upstream: Upstream } & (
   | { readonly status: 'succeeded'; readonly answer: Answer }
-  | { readonly status: 'failed'; readonly error: PictorError };
+  | { readonly status: 'failed'; readonly error: PictorError }
+);
 
 /** A job that runs whether or not anybody listens. Holds hashes, never bytes. */
 export type JobRun = {

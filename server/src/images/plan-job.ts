@@ -78,7 +78,7 @@ function readModel(asked: Asked, settingDefault: string | undefined): string {
   if (typeof model !== 'string' || model.trim() === '') {
     throw new PictorError({
       code: 'invalid_value',
-      message: 'model must be the name of a model.',
+      message: 'The model must be named, as in gpt-image-2.',
       param: 'model',
     });
   }

@@ -78,7 +78,7 @@ export function toClosing(
     listCostNanoUsd: reckoning?.listCostNanoUsd ?? null,
     priceRow: reckoning?.priceRow ?? null,
     error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
-    upstreamRequestId: delivery.upstreamRequestId,
+    upstreamRequestId: outcome.upstream.requestId,
     warnings: [...planned.warnings, ...delivery.warnings],
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),

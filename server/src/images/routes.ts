@@ -5,6 +5,7 @@ import type { HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { LinkSigner } from '../storage/index.ts';
+import type { Upstream } from './delivery.ts';
 import type { StoredImage } from './job-run.ts';
 import { planJob } from './plan-job.ts';
 import { type AskedParts, readAsked } from './read-asked.ts';
@@ -59,6 +60,7 @@ async function answer(
       .send(Readable.from(events, { objectMode: false }));
   }
   const outcome = await run.done;
+  passOn(outcome.upstream, reply);
   if (outcome.status === 'failed') throw outcome.error;
   const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
   const { byteCount, body } = writeJson(outcome.answer, parts.store, {
@@ -69,6 +71,14 @@ async function answer(
     .header('content-type', 'application/json; charset=utf-8')
     .header('content-length', String(byteCount))
     .send(body);
+}
+
+/** The plain names of these headers are Pictor's own. */
+function passOn(upstream: Upstream, reply: FastifyReply): void {
+  if (upstream.requestId !== null) reply.header('x-upstream-request-id', upstream.requestId);
+  for (const [name, value] of Object.entries(upstream.headers)) {
+    if (name.startsWith('x-ratelimit-')) reply.header(`x-upstream-${name.slice(2)}`, value);
+  }
 }
 
 function signedLink(links: LinkSigner, base: string, image: StoredImage): string {

@@ -3,7 +3,7 @@ import { type Log, newId } from '../foundation/index.ts';
 import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
 import type { Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
-import { type Delivery, emptyDelivery } from './delivery.ts';
+import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
 import { type JobRun, type JobUpdate, type Outcome, type StoredImage, startRun } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
 import { type Reckoning, reckon } from './reckon.ts';
@@ -42,9 +42,9 @@ async function runToEnd(
   try {
     await receive(parts, planned, delivery, tell);
     reckoning = reckon(parts.catalogue, planned, delivery, startedAt);
-    outcome = { status: 'succeeded', answer: toAnswer(planned, delivery, reckoning, startedAt) };
+    outcome = { status: 'succeeded', upstream: delivery.upstream, answer: toAnswer(planned, delivery, reckoning, startedAt) };
   } catch (error) {
-    outcome = { status: 'failed', error: withReport(toError(error), planned) };
+    outcome = { status: 'failed', upstream: upstreamOf(delivery, error), error: withReport(toError(error), planned) };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
   }
@@ -52,9 +52,15 @@ async function runToEnd(
     await parts.requests.close(toClosing(planned, delivery, reckoning, outcome, startedAt));
   } catch (error) {
     parts.log.error({ err: error, request: planned.asked.requestId }, 'closing row could not be written');
-    return { status: 'failed', error: withReport(toError(error), planned) };
+    return { status: 'failed', upstream: delivery.upstream, error: withReport(toError(error), planned) };
   }
   return outcome;
+}
+
+/** A refusal often comes before `started`, and has the provider's id of the call itself. */
+function upstreamOf(delivery: Delivery, error: unknown): Upstream {
+  const requestId = error instanceof ProviderError ? error.facts.upstreamRequestId : undefined;
+  return requestId === undefined ? delivery.upstream : { ...delivery.upstream, requestId };
 }
 
 /** Reads the engine's stream to its end and keeps everything that comes. */
@@ -68,7 +74,10 @@ async function receive(
   for await (const event of planned.route.model.run(toImageJob(planned), context)) {
     switch (event.type) {
       case 'started':
-        delivery.upstreamRequestId = event.upstreamRequestId ?? null;
+        delivery.upstream = {
+          requestId: event.upstreamRequestId ?? null,
+          headers: event.upstreamHeaders ?? {},
+        };
         break;
       case 'progress':
         tell({
