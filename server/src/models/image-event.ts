@@ -1,4 +1,5 @@
-import type { OutputFormat, PixelSize, Replay } from './image-job.ts';
+import type { PixelSize, Replay } from './image-job.ts';
+import type { OutputFormat } from './output-format.ts';
 import type { ProviderError } from './provider-error.ts';
 import type { Usage } from './usage.ts';
 

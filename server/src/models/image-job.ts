@@ -1,4 +1,5 @@
 import type { ModelRow } from './model-row.ts';
+import type { OutputFormat } from './output-format.ts';
 
 /** What a job asks of an image model. */
 export type JobKind = 'generate' | 'edit' | 'vary';
@@ -87,6 +88,3 @@ export type ImageJob = {
   /** Fields that the row lists as `passThrough`, exactly as they were sent. */
   readonly passThrough: Readonly<Record<string, unknown>>;
 };
-
-/** Formats that a model may be asked for. `gif` and `svg` exist only on rows that pass them through. */
-export type OutputFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'svg';

@@ -4,7 +4,6 @@ export type {
   ImageInput,
   ImageJob,
   JobKind,
-  OutputFormat,
   PixelSize,
   Replay,
   Turn,
@@ -22,6 +21,7 @@ export type {
   SizeRule,
   TokenFormula,
 } from './model-row.ts';
+export type { OutputFormat } from './output-format.ts';
 export type { PriceRow } from './price-row.ts';
 export type { OpenProvider, Provider, ProviderEnvironment, ProviderVariable } from './provider.ts';
 export {

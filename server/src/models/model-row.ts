@@ -1,4 +1,4 @@
-import type { OutputFormat } from './image-job.ts';
+import type { OutputFormat } from './output-format.ts';
 
 /** Routes of the public wire that a model can stand behind. */
 export type Endpoint = 'images.generations' | 'images.edits' | 'images.variations' | 'responses';
