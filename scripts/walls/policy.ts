@@ -44,7 +44,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   catalogue: { rooms: ['models', 'foundation'] },
   providers: { rooms: ['models', 'foundation'] },
   ledger: { rooms: ['models', 'catalogue', 'foundation'] },
-  routing: { rooms: ['models', 'catalogue', 'providers', 'foundation'] },
+  routing: { rooms: ['models', 'catalogue', 'providers', 'access', 'http', 'foundation'] },
   access: { rooms: ['database', 'http', 'foundation'] },
   files: { rooms: ['database', 'storage', 'access', 'http', 'foundation'] },
   requests: { rooms: ['database', 'models', 'access', 'storage', 'http', 'foundation'] },
@@ -73,9 +73,10 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
 
 /** The files directly in server/src; each needs a row. */
 export const rootFiles: Readonly<Record<string, RootFileRow>> = {
-  'main.ts': { rooms: ['foundation'], files: ['house.ts', 'settings.ts'] },
-  'house.ts': { rooms: 'every', files: ['settings.ts'] },
+  'main.ts': { rooms: ['database', 'foundation'], files: ['house.ts', 'settings.ts'] },
+  'house.ts': { rooms: 'every', files: ['settings.ts', 'version.ts'] },
   'settings.ts': { rooms: ['foundation'], files: [] },
+  'version.ts': { rooms: [], files: [] },
 };
 
 /** The row of providers: identical cells that nobody knows by name. */
