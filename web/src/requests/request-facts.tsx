@@ -15,6 +15,7 @@ export function RequestFacts({ request }: { readonly request: RequestSummary }) 
       <Fact name="Status">
         <RequestStatusLabel status={request.status} />
       </Fact>
+      {request.kind !== 'generate' && <Fact name="Kind">{request.kind}</Fact>}
       <Fact name="Model">{model === modelId ? model : `${model} → ${modelId}`}</Fact>
       {engine !== null && (
         <Fact name="Engine">

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { PictorApiError } from '@pictor/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { usePictor } from '../common/pictor-context.ts';
 import classes from './sign-in-page.module.css';
@@ -42,10 +42,15 @@ export function SignInPage({ mark, aside }: SignInPageProps) {
 function KeyForm() {
   const pictor = usePictor();
   const queryClient = useQueryClient();
+  const navigate = useNavigate({ from: '/' });
   const [key, setKey] = useState('');
   const signIn = useMutation({
     mutationFn: (typed: string) => pictor.session.signIn(typed),
-    onSuccess: (session) => queryClient.setQueryData(sessionKey, session),
+    onSuccess: async (session) => {
+      // What the address says of a spent link is over now.
+      await navigate({ search: (search) => ({ ...search, sign_in: undefined }), replace: true });
+      queryClient.setQueryData(sessionKey, session);
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
