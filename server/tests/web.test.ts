@@ -47,7 +47,7 @@ afterAll(async () => {
 /** A page in a browser that has been nowhere. */
 async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   complaints = [];
-  context = await browser.newContext({ viewport: desk, ...options });
+  context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

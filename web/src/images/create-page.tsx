@@ -91,8 +91,9 @@ function Stage({ shownId, isRunning, children }: StageProps) {
     const isNew = isRunning || (wasShown.current !== undefined && wasShown.current !== shownId);
     wasShown.current = shownId;
     if (!isNew) return;
-    const oneColumn = window.matchMedia('(max-width: 74.99em)').matches;
-    if (oneColumn) ref.current?.scrollIntoView({ behavior: 'smooth', block: 'start' });
+    const oneColumn = matchMedia('(max-width: 74.99em)').matches;
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    if (oneColumn) ref.current?.scrollIntoView({ behavior, block: 'start' });
     else ref.current?.scrollTo({ top: 0 });
   }, [shownId, isRunning]);
   return (
