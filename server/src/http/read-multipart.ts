@@ -17,6 +17,8 @@ export type MultipartField = { readonly name: string; readonly value: string };
 /** More than any route needs, and few enough to bound what one request can hold. */
 const limits = { fields: 200, files: 64, fieldNameSize: 200, fieldSize: 2 * 1024 * 1024, headerPairs: 50 };
 
+const cutOff = 'The form is cut off or malformed.';
+
 /**
  * Reads a multipart form as it arrives: fields are gathered, each file is handed to `onFile` as a stream. When
  * `onFile` fails, the rest of the body is read and thrown away, so that the client gets the answer instead of a
@@ -29,6 +31,7 @@ export async function readMultipart(
   const parser = openParser(request);
   const fields: MultipartField[] = [];
   const files: Promise<void>[] = [];
+  const streams: Readable[] = [];
   let failure: unknown;
   const fail = (error: unknown): void => {
     failure ??= error;
@@ -39,9 +42,12 @@ export async function readMultipart(
     fields.push({ name, value });
   });
   parser.on('file', (name, stream, filename, _encoding, declaredMediaType) => {
-    stream.on('error', fail);
+    streams.push(stream);
+    stream.on('error', (error) => fail(malformed(cutOff, error)));
     if (failure !== undefined) return void stream.resume();
-    const file = { name, filename: filename ?? '', declaredMediaType, chunks: stream };
+    // A reader that gives up must not destroy the stream: the parser could not get past it.
+    const chunks = stream.iterator({ destroyOnReturn: false });
+    const file = { name, filename: filename ?? '', declaredMediaType, chunks };
     files.push(
       onFile(file)
         .catch(fail)
@@ -51,9 +57,11 @@ export async function readMultipart(
   for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
     parser.on(event, () => fail(malformed('The form has too many parts.')));
   }
-  await readToEnd(request, parser).catch((error: unknown) =>
-    fail(malformed('The form is cut off or malformed.', error)),
-  );
+  await readToEnd(request, parser).catch((error: unknown) => {
+    fail(malformed(cutOff, error));
+    // Files that will never end must not keep their readers waiting.
+    for (const stream of streams) stream.destroy(new Error(cutOff));
+  });
   await Promise.all(files);
   if (failure !== undefined) throw failure;
   return fields;
