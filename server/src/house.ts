@@ -5,13 +5,16 @@ import { openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { openLog } from './foundation/index.ts';
 import { addWebApp, openServer } from './http/index.ts';
-import { addImageFileRoutes, addImageRoutes } from './images/index.ts';
+import { addImageFileRoutes, addImageRoutes, openRuns } from './images/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addModelRoutes, openRouting, vendorPrefixes } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { version } from './version.ts';
+
+/** Time for aborted jobs to write how they ended. */
+const lastWordsMs = 5_000;
 
 export type House = {
   /** Where it listens: `http://127.0.0.1:4100`. */
@@ -50,6 +53,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   const access = await openAccess(database, settings);
   const requests = await openRequests({ database, writer });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
+  const runs = openRuns();
   const stopping = new AbortController();
 
   const server = openServer({ ...settings, log });
@@ -71,6 +75,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     requests,
     store,
     log,
+    runs,
     signal: stopping.signal,
     fetching,
     findFile: async () => null,
@@ -87,14 +92,27 @@ export async function openHouse(settings: Settings): Promise<House> {
     apiKeyFile: access.rootKey.file,
     standIn: routing.standIn,
     close: async () => {
-      await server.close();
+      const closed = server.close();
+      await withinMs(Promise.all([closed, runs.idle()]), settings.shutdownMs);
+      // What still runs is closed as interrupted; its caller finds out by the request's id.
       stopping.abort();
+      await withinMs(runs.idle(), lastWordsMs);
+      server.server.closeAllConnections();
+      await closed;
       await routing.close();
       await fetching.close();
       await store.close();
       await database.close();
     },
   };
+}
+
+/** Waits for the work, but not longer. */
+async function withinMs(work: Promise<unknown>, waitMs: number): Promise<void> {
+  const timer = Promise.withResolvers<void>();
+  const handle = setTimeout(() => timer.resolve(), waitMs);
+  await Promise.race([work, timer.promise]);
+  clearTimeout(handle);
 }
 
 function standInNotice(standIn: boolean): string | null {

@@ -26,6 +26,8 @@ export type Settings = {
   readonly defaultModel: string | undefined;
   /** Hosts of private networks from which image URLs may be fetched. */
   readonly fetchAllow: readonly string[];
+  /** How long running jobs may go on after SIGTERM, in milliseconds. */
+  readonly shutdownMs: number;
   readonly logLevel: string;
   readonly variable: (name: string) => string | undefined;
 };
@@ -60,6 +62,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     publicUrl,
     defaultModel: variable('PICTOR_DEFAULT_MODEL'),
     fetchAllow: readList(variable, 'PICTOR_FETCH_ALLOW'),
+    shutdownMs: readInteger(variable, 'PICTOR_SHUTDOWN_SECONDS', 25, 0, 3600) * 1000,
     logLevel: readChoice(
       variable,
       'PICTOR_LOG_LEVEL',

@@ -57,7 +57,7 @@ type RequestsTable = {
   parameters: Json<Record<string, unknown>>;
   adjustments: Json<unknown[]>;
   warnings: Json<string[]>;
-  /** Everything that is needed to build the answer again, except bytes. */
+  /** Everything that is needed to build the answer again, except bytes. Plain json: the order of members counts. */
   answer: NullableJson<Record<string, unknown>>;
   usage: NullableJson<Record<string, unknown>>;
   cost_nano_usd: number | null;

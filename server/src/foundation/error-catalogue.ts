@@ -48,6 +48,7 @@ export const errorCatalogue = {
   upstream_unreadable: { status: 502, type: 'server_error' },
   // What Pictor could not do
   database_unavailable: { status: 503, type: 'server_error' },
+  interrupted: { status: 500, type: 'server_error' },
   shutting_down: { status: 503, type: 'server_error' },
   internal_error: { status: 500, type: 'server_error' },
 } as const satisfies Record<string, { status: number; type: string }>;

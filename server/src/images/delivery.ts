@@ -21,5 +21,12 @@ export type Delivery = {
 };
 
 export function emptyDelivery(): Delivery {
-  return { images: [], parts: [], warnings: [], usage: null, upstream: { requestId: null, headers: {} }, partialCount: 0 };
+  return {
+    images: [],
+    parts: [],
+    warnings: [],
+    usage: null,
+    upstream: { requestId: null, headers: {} },
+    partialCount: 0,
+  };
 }

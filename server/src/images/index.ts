@@ -1,2 +1,3 @@
 export { addImageFileRoutes } from './image-routes.ts';
+export { openRuns } from './open-runs.ts';
 export { addImageRoutes } from './routes.ts';

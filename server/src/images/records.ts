@@ -71,7 +71,8 @@ export function toClosing(
   const finishedAt = new Date();
   return {
     id: planned.asked.requestId,
-    status: outcome.status,
+    status:
+      outcome.status === 'failed' && outcome.error.code === 'interrupted' ? 'interrupted' : outcome.status,
     answer: outcome.status === 'succeeded' ? outcome.answer : null,
     usage: reckoning?.usage ?? delivery.usage,
     costNanoUsd: reckoning?.costNanoUsd ?? null,

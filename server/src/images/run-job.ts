@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { type Log, newId } from '../foundation/index.ts';
+import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
 import type { Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
@@ -42,9 +42,17 @@ async function runToEnd(
   try {
     await receive(parts, planned, delivery, tell);
     reckoning = reckon(parts.catalogue, planned, delivery, startedAt);
-    outcome = { status: 'succeeded', upstream: delivery.upstream, answer: toAnswer(planned, delivery, reckoning, startedAt) };
+    outcome = {
+      status: 'succeeded',
+      upstream: delivery.upstream,
+      answer: toAnswer(planned, delivery, reckoning, startedAt),
+    };
   } catch (error) {
-    outcome = { status: 'failed', upstream: upstreamOf(delivery, error), error: withReport(toError(error), planned) };
+    outcome = {
+      status: 'failed',
+      upstream: upstreamOf(delivery, error),
+      error: withReport(toError(error), planned),
+    };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
   }
@@ -55,6 +63,14 @@ async function runToEnd(
     return { status: 'failed', upstream: delivery.upstream, error: withReport(toError(error), planned) };
   }
   return outcome;
+}
+
+function interrupted(): PictorError {
+  return new PictorError({
+    code: 'interrupted',
+    message:
+      'Pictor was stopped while this request ran. Whether its engine finished and charged is not known.',
+  });
 }
 
 /** A refusal often comes before `started`, and has the provider's id of the call itself. */

@@ -1,14 +1,19 @@
 import { errorBody } from '../http/index.ts';
+import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import type { JobRun, StoredImage } from './job-run.ts';
+import type { JobRun, JobUpdate, StoredImage } from './job-run.ts';
 import { toReport } from './to-answer.ts';
 import { answerId, outputFields } from './write-json.ts';
 
 /** How often a comment line keeps an idle connection open. */
 const keepAliveMs = 5_000;
 
-export type EventOptions = { readonly extensions: boolean };
+export type EventOptions = {
+  readonly extensions: boolean;
+  /** Number of the last event that the caller has; 0: none. Events are numbered from 1. */
+  readonly after: number;
+};
 
 /**
  * Renders a running job as server-sent events: a comment at once and while nothing happens, partial images as they
@@ -16,66 +21,81 @@ export type EventOptions = { readonly extensions: boolean };
  */
 export async function* writeEvents(
   run: JobRun,
-  kind: 'generate' | 'edit' | 'vary',
+  kind: JobKind,
   store: ImageStore,
   options: EventOptions,
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(': working\n\n');
-  const prefix = kind === 'generate' ? 'image_generation' : 'image_edit';
+  let number = 0;
   for await (const update of withKeepAlive(run.updates())) {
     if (update === 'idle') {
       yield Buffer.from(': still working\n\n');
       continue;
     }
-    if (update.type === 'partial') {
-      const fields = { partial_image_index: update.partialIndex, ...partialFields(update.image) };
-      yield* imageEvent(`${prefix}.partial_image`, run.requestId, update.image, store, fields, options);
+    for (const event of toEvents(
+      update,
+      kind === 'generate' ? 'image_generation' : 'image_edit',
+      run,
+      options,
+    )) {
+      number += 1;
+      if (number > options.after) yield* writeEvent(event, number, store);
     }
-    if (update.type !== 'done') continue;
-    if (update.outcome.status === 'failed') {
-      yield Buffer.from(`event: error\ndata: ${JSON.stringify(errorBody(update.outcome.error))}\n\n`);
-      continue;
-    }
-    yield* completedEvents(`${prefix}.completed`, update.outcome.answer, store, options);
   }
 }
 
-async function* completedEvents(
-  type: string,
-  answer: Answer,
-  store: ImageStore,
-  options: EventOptions,
-): AsyncGenerator<Uint8Array> {
-  for (const [index, image] of answer.images.entries()) {
-    const last = index === answer.images.length - 1;
+/** One event: its fields, and the picture whose base64 goes into `b64_json`. */
+type Event = {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly image?: StoredImage;
+};
+
+function toEvents(update: JobUpdate, prefix: string, run: JobRun, options: EventOptions): Event[] {
+  const id = options.extensions ? { id: answerId(run) } : {};
+  if (update.type === 'partial') {
+    const name = `${prefix}.partial_image`;
+    const created = { created_at: Math.floor(Date.now() / 1000) };
     const fields = {
-      ...outputFields({ ...answer, applied: { ...answer.applied, ...image.applied, size: image } }),
-      ...(last && answer.usage !== null ? { usage: answer.usage } : {}),
-      ...(image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt }),
-      ...(options.extensions ? { pictor: { ...toReport(answer), index } } : {}),
+      type: name,
+      ...id,
+      ...created,
+      partial_image_index: update.partialIndex,
+      ...partialFields(update.image),
     };
-    yield* imageEvent(type, answer.requestId, image, store, fields, options, answer.createdSeconds);
+    return [{ name, fields, image: update.image }];
   }
+  if (update.type !== 'done') return [];
+  if (update.outcome.status === 'failed') return [{ name: 'error', fields: errorBody(update.outcome.error) }];
+  const { answer } = update.outcome;
+  return answer.images.map((image, index) => ({
+    name: `${prefix}.completed`,
+    fields: { type: `${prefix}.completed`, ...id, ...completedFields(answer, image, index, options) },
+    image,
+  }));
 }
 
-/** One event whose base64 is read from the store while it is sent. */
-async function* imageEvent(
-  type: string,
-  requestId: string,
-  image: StoredImage,
-  store: ImageStore,
-  fields: Record<string, unknown>,
-  options: EventOptions,
-  createdSeconds = Math.floor(Date.now() / 1000),
-): AsyncGenerator<Uint8Array> {
-  const head = {
-    type,
-    ...(options.extensions ? { id: answerId({ requestId }) } : {}),
-    created_at: createdSeconds,
-    ...fields,
+function completedFields(answer: Answer, image: StoredImage, index: number, options: EventOptions) {
+  const isLast = index === answer.images.length - 1;
+  return {
+    created_at: answer.createdSeconds,
+    ...outputFields({ ...answer, applied: { ...answer.applied, ...image.applied, size: image } }),
+    ...(isLast && answer.usage !== null ? { usage: answer.usage } : {}),
+    ...(image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt }),
+    ...(options.extensions ? { pictor: { ...toReport(answer), index } } : {}),
   };
-  yield Buffer.from(`event: ${type}\ndata: ${JSON.stringify(head).slice(0, -1)},"b64_json":"`);
-  yield* store.readBase64(image.hash);
+}
+
+/** Base64 is read from the store while the event is sent. */
+async function* writeEvent(event: Event, number: number, store: ImageStore): AsyncGenerator<Uint8Array> {
+  const json = JSON.stringify(event.fields);
+  const head = `id: ${number}\nevent: ${event.name}\ndata: `;
+  if (event.image === undefined) {
+    yield Buffer.from(`${head}${json}\n\n`);
+    return;
+  }
+  yield Buffer.from(`${head}${json.slice(0, -1)},"b64_json":"`);
+  yield* store.readBase64(event.image.hash);
   yield Buffer.from('"}\n\n');
 }
 

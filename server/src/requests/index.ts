@@ -1,5 +1,6 @@
 export { openRequests, type Requests } from './open-requests.ts';
 export type { ListedRequest } from './queries.ts';
+export { readPage, toRequestId } from './read-page.ts';
 export type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 export { addRequestRoutes } from './routes.ts';
-export { toUsd } from './to-summary.ts';
+export { toRequestList, toUsd } from './to-summary.ts';

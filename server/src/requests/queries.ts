@@ -1,4 +1,5 @@
 import { cleanJson, cleanText, type Database, type Transaction } from '../database/index.ts';
+import type { JobKind } from '../models/index.ts';
 import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 
 type Reader = Pick<Database, 'sql'>;
@@ -7,6 +8,7 @@ export type Page = {
   readonly limit: number;
   /** Id of the last row of the page before. */
   readonly after?: string;
+  readonly kind?: JobKind;
 };
 
 export async function writeOpening(transaction: Transaction, opening: OpeningRecord): Promise<void> {
@@ -84,7 +86,11 @@ export type RequestsPage = { readonly data: readonly ListedRequest[]; readonly h
 
 /** Newest first. Ids sort by time, so the id of the last row is the cursor and new rows never shift a page. */
 export async function listRequests(reader: Reader, projectId: string, page: Page): Promise<RequestsPage> {
-  const rows = await selectRequests(reader, projectId, { limit: page.limit + 1, after: page.after });
+  const rows = await selectRequests(reader, projectId, {
+    limit: page.limit + 1,
+    after: page.after,
+    kind: page.kind,
+  });
   const shown = rows.slice(0, page.limit);
   return { data: await withImages(reader, projectId, shown), hasMore: rows.length > page.limit };
 }
@@ -102,11 +108,12 @@ export async function findRequest(
 async function selectRequests(
   reader: Reader,
   projectId: string,
-  wanted: { limit: number; after?: string | undefined; id?: string },
+  wanted: { limit: number; after?: string | undefined; kind?: JobKind | undefined; id?: string },
 ) {
   let query = reader.sql.selectFrom('requests').selectAll().where('project_id', '=', projectId);
   if (wanted.id !== undefined) query = query.where('id', '=', wanted.id);
   if (wanted.after !== undefined) query = query.where('id', '<', wanted.after);
+  if (wanted.kind !== undefined) query = query.where('kind', '=', wanted.kind);
   return await query.orderBy('id', 'desc').limit(wanted.limit).execute();
 }
 

@@ -1,4 +1,4 @@
-import type { ListedImage, ListedRequest } from './queries.ts';
+import type { ListedImage, ListedRequest, RequestsPage } from './queries.ts';
 
 /** A request as the web app and the SDK see it. Money is USD here; rows keep integer nano-USD. */
 export function toSummary(request: ListedRequest) {
@@ -25,6 +25,18 @@ export function toSummary(request: ListedRequest) {
     inputs: request.images
       .filter((image) => image.role === 'input' || image.role === 'mask')
       .map(toImageSummary),
+  };
+}
+
+/** A page of requests in the shape of OpenAI's lists. */
+export function toRequestList(page: RequestsPage) {
+  const data = page.data.map(toSummary);
+  return {
+    object: 'list',
+    data,
+    has_more: page.hasMore,
+    first_id: data.at(0)?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
   };
 }
 

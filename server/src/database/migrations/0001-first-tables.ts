@@ -52,7 +52,7 @@ const statements = [
     parameters jsonb not null,
     adjustments jsonb not null,
     warnings jsonb not null,
-    answer jsonb,
+    answer json,
     usage jsonb,
     cost_nano_usd bigint,
     list_cost_nano_usd bigint,

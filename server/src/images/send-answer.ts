@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { JobKind } from '../models/index.ts';
+import type { ImageStore, LinkSigner } from '../storage/index.ts';
+import type { Upstream } from './delivery.ts';
+import type { JobRun, Outcome, StoredImage } from './job-run.ts';
+import { readExtensions } from './read-headers.ts';
+import { writeEvents } from './write-events.ts';
+import { writeJson } from './write-json.ts';
+
+export type AnswerParts = {
+  readonly store: ImageStore;
+  readonly links: LinkSigner;
+  /** Address under which people reach this server; absent: from the request. */
+  readonly publicUrl: string | undefined;
+};
+
+/** OpenAI's links to images live for an hour. */
+const linkMs = 60 * 60_000;
+
+/** Sends how a job ended, in OpenAI's JSON. Throws its error when it failed. */
+export function sendOutcome(
+  parts: AnswerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+): FastifyReply {
+  passOn(outcome.upstream, reply);
+  if (outcome.status === 'failed') throw outcome.error;
+  const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
+  const { byteCount, body } = writeJson(outcome.answer, parts.store, {
+    extensions: readExtensions(request.headers),
+    linkTo: (image) => signedLink(parts.links, base, image),
+  });
+  return reply
+    .header('x-pictor-engine', outcome.answer.engine)
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('content-length', String(byteCount))
+    .send(body);
+}
+
+/** Sends a job as server-sent events, from behind the event that the caller has already. */
+export function sendEvents(
+  parts: AnswerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: JobRun,
+  kind: JobKind,
+): FastifyReply {
+  const last = Number(request.headers['last-event-id'] ?? 0);
+  const events = writeEvents(run, kind, parts.store, {
+    extensions: readExtensions(request.headers),
+    after: Number.isSafeInteger(last) ? last : 0,
+  });
+  return reply
+    .header('content-type', 'text/event-stream; charset=utf-8')
+    .header('cache-control', 'no-cache, no-transform')
+    .header('x-accel-buffering', 'no')
+    .send(Readable.from(events, { objectMode: false }));
+}
+
+/** The plain names of these headers are Pictor's own. */
+function passOn(upstream: Upstream, reply: FastifyReply): void {
+  if (upstream.requestId !== null) reply.header('x-upstream-request-id', upstream.requestId);
+  for (const [name, value] of Object.entries(upstream.headers)) {
+    if (name.startsWith('x-ratelimit-')) reply.header(`x-upstream-${name.slice(2)}`, value);
+  }
+}
+
+function signedLink(links: LinkSigner, base: string, image: StoredImage): string {
+  const query = links.sign({ imageId: image.id, expiresAt: new Date(Date.now() + linkMs) });
+  return `${base}/images/${image.id}?${query}`;
+}
