@@ -3,6 +3,7 @@ import { addAccessRoutes, openAccess } from './access/index.ts';
 import { openCatalogue } from './catalogue/index.ts';
 import { openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
+import { addFileRoutes, openFiles } from './files/index.ts';
 import { openLog } from './foundation/index.ts';
 import { addWebApp, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns } from './images/index.ts';
@@ -53,6 +54,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   const access = await openAccess(database, settings);
   const requests = await openRequests({ database, writer });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
+  const files = openFiles({ database, store, log });
   const runs = openRuns();
   const stopping = new AbortController();
 
@@ -66,6 +68,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   addModelRoutes(server, access, routing, catalogue);
   addRequestRoutes(server, access, requests);
   addImageFileRoutes(server, { access, database, store, links });
+  addFileRoutes(server, { access, files, store });
   addImageRoutes(server, {
     ...settings,
     access,
@@ -78,7 +81,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     runs,
     signal: stopping.signal,
     fetching,
-    findFile: async () => null,
+    findFile: files.find,
   });
   await addWebApp(server);
   const address = await server.listen({ host: settings.host, port: settings.port });
@@ -101,6 +104,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       await closed;
       await routing.close();
       await fetching.close();
+      await files.close();
       await store.close();
       await database.close();
     },
