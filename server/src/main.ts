@@ -16,7 +16,6 @@ async function run(): Promise<void> {
     house = await openHouse(readSettings());
   } catch (error) {
     fail(error);
-    return;
   }
   greet(house);
   const stop = once(() => {
@@ -49,19 +48,16 @@ function greet(house: House): void {
 }
 
 /** Known troubles end with their sentence and their code; anything else with its stack. */
-function fail(error: unknown): void {
-  if (error instanceof SettingsError) return exit(error.message, exitSettings);
-  if (error instanceof DatabaseError) return exit(error.message, error.exitCode);
+function fail(error: unknown): never {
+  if (error instanceof SettingsError) exit(error.message, exitSettings);
+  if (error instanceof DatabaseError) exit(error.message, error.exitCode);
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return exit(
-      'The address is in use already. Stop the other server, or set PICTOR_PORT.',
-      exitAddressInUse,
-    );
+    exit('The address is in use already. Stop the other server, or set PICTOR_PORT.', exitAddressInUse);
   }
   exit(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
 }
 
-function exit(message: string, code: number): void {
+function exit(message: string, code: number): never {
   stderr.write(`Pictor could not start: ${message}\n`);
   process.exit(code);
 }

@@ -1,4 +1,5 @@
-export { errorBody, sendError, toPictorError } from './error-reply.ts';
+export { errorBody } from './error-reply.ts';
+export type { HttpReply, HttpRequest } from './http-types.ts';
 export { type HttpServer, type HttpSettings, openServer } from './open-server.ts';
-export { addWebApp } from './web-app.ts';
 export { type MultipartField, type MultipartFile, readMultipart } from './read-multipart.ts';
+export { addWebApp } from './web-app.ts';

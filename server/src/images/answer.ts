@@ -1,6 +1,6 @@
 import type { ImagesUsage } from '@pictor/api';
 import type { Adjustment, AppliedParameters, JobKind } from '../models/index.ts';
-import type { StoredImage } from './job-run.ts';
+import type { StoredImage } from './stored-image.ts';
 
 /**
  * Everything that an answer is made of, except bytes: it is kept in the request's row, so that the same answer can

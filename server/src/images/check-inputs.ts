@@ -1,6 +1,6 @@
 import { PictorError } from '../foundation/index.ts';
 import type { InputRule, JobKind, ModelRow } from '../models/index.ts';
-import type { StoredInput } from './plan-job.ts';
+import type { StoredInput } from './stored-image.ts';
 
 /** Checks the pictures of a request against what its model takes. Throws the caller's errors; changes nothing. */
 export function checkInputs(

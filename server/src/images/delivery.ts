@@ -1,6 +1,6 @@
 import type { Usage } from '../models/index.ts';
 import type { AnswerPart } from './answer.ts';
-import type { StoredImage } from './job-run.ts';
+import type { StoredImage } from './stored-image.ts';
 
 /** The provider's id of the call and the headers that are passed on: never credentials. */
 export type Upstream = {

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, requireCaller } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import { PictorError } from '../foundation/index.ts';
-import type { HttpServer } from '../http/index.ts';
+import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import { type ImageStore, type LinkSigner, readRange } from '../storage/index.ts';
 import { type FoundImage, findImage } from './queries.ts';
 
@@ -14,7 +13,7 @@ export type ImageFileParts = {
   readonly links: LinkSigner;
 };
 
-type ImageRequest = FastifyRequest<{ Params: { id: string }; Querystring: Record<string, unknown> }>;
+type ImageRequest = HttpRequest<{ Params: { id: string }; Querystring: Record<string, unknown> }>;
 
 /** The bytes of stored images: by key or session within one's own project, or by a signed link that expires. */
 export function addImageFileRoutes(server: HttpServer, parts: ImageFileParts): void {
@@ -76,7 +75,7 @@ type ServedFile = {
 };
 
 /** A file that never changes under its address: ETag, a year of caching, single byte ranges. */
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: ServedFile): FastifyReply {
+function sendFile(request: HttpRequest, reply: HttpReply, file: ServedFile): HttpReply {
   reply
     .header('etag', file.etag)
     .header('cache-control', 'private, max-age=31536000, immutable')

@@ -1,21 +1,7 @@
 import type { PictorError } from '../foundation/index.ts';
-import type { AppliedParameters } from '../models/index.ts';
 import type { Answer } from './answer.ts';
 import type { Upstream } from './delivery.ts';
-
-/** A picture of a running job, once its bytes are in the store. */
-export type StoredImage = {
-  readonly id: string;
-  /** Which of the n images, from 0. */
-  readonly position: number;
-  readonly hash: string;
-  readonly mediaType: string;
-  readonly byteCount: number;
-  readonly width: number;
-  readonly height: number;
-  readonly applied: AppliedParameters;
-  readonly revisedPrompt?: string;
-};
+import type { StoredImage } from './stored-image.ts';
 
 /** What happens to a job, in order. `done` is always last, and comes after the closing row is committed. */
 export type JobUpdate =

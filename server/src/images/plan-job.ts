@@ -1,11 +1,12 @@
 import type { Caller } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
-import type { Adjustment, Endpoint, ImageInput, JobKind } from '../models/index.ts';
+import type { Adjustment, Endpoint, JobKind } from '../models/index.ts';
 import type { Route, Routing } from '../routing/index.ts';
 import { checkInputs } from './check-inputs.ts';
 import { defaultModel } from './default-model.ts';
 import { type Fitted, fitJob, type ParameterMode } from './fit-job.ts';
+import type { StoredInput } from './stored-image.ts';
 
 /** What a wire understood of a request, before the model's rules are applied. */
 export type Asked = {
@@ -21,15 +22,6 @@ export type Asked = {
   readonly mask?: StoredInput;
   /** From the `x-pictor-parameters` header. */
   readonly mode: ParameterMode | undefined;
-};
-
-/** A picture that came with the request; its bytes are in the store already. */
-export type StoredInput = ImageInput & {
-  readonly id: string;
-  /** How errors name it. */
-  readonly param: string;
-  readonly hasAlpha: boolean;
-  readonly animated: boolean;
 };
 
 /** A request that has passed every check and has a place to go. */

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import { type Access, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
+import type { HttpRequest } from '../http/index.ts';
 import type { Endpoint, JobKind } from '../models/index.ts';
 import type { ReadBody } from './input-source.ts';
 import type { Asked } from './plan-job.ts';
@@ -21,11 +21,7 @@ const endpoints: Readonly<Record<JobKind, Endpoint>> = {
  * Understands a request of the Images API, JSON or multipart: who asks, for what, with which pictures. The key is
  * checked before the body is read. A generation that brings pictures is an edit, as gateways have it.
  */
-export async function readAsked(
-  parts: AskedParts,
-  request: FastifyRequest,
-  routeKind: JobKind,
-): Promise<Asked> {
+export async function readAsked(parts: AskedParts, request: HttpRequest, routeKind: JobKind): Promise<Asked> {
   const caller = await requireCaller(parts.access, request);
   const mode = readParameterMode(request.headers);
   const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
@@ -47,7 +43,7 @@ export async function readAsked(
   };
 }
 
-function isForm(request: FastifyRequest): boolean {
+function isForm(request: HttpRequest): boolean {
   return request.headers['content-type']?.toLowerCase().startsWith('multipart/form-data') ?? false;
 }
 

@@ -1,7 +1,6 @@
 import { generateBody } from '@pictor/api';
-import type { FastifyRequest } from 'fastify';
 import { PictorError } from '../foundation/index.ts';
-import { type MultipartField, readMultipart } from '../http/index.ts';
+import { type HttpRequest, type MultipartField, readMultipart } from '../http/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { InputSource, ReadBody } from './input-source.ts';
 import { readText } from './read-json-body.ts';
@@ -21,7 +20,7 @@ const lists: ReadonlySet<string> = new Set(['response_modalities']);
  * Reads a multipart form of any image route. Pictures come as `image`, repeated `image`, `image[]` or `image[0]`, in
  * the order sent, and go to the store as they arrive; scalars are strings that are turned into their types.
  */
-export async function readFormBody(request: FastifyRequest, store: ImageStore): Promise<ReadBody> {
+export async function readFormBody(request: HttpRequest, store: ImageStore): Promise<ReadBody> {
   const images: InputSource[] = [];
   const masks: InputSource[] = [];
   const fields = await readMultipart(request.raw, async (file) => {

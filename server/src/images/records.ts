@@ -1,8 +1,9 @@
 import type { ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
 import type { Delivery } from './delivery.ts';
-import type { Outcome, StoredImage } from './job-run.ts';
-import type { PlannedJob, StoredInput } from './plan-job.ts';
+import type { Outcome } from './job-run.ts';
+import type { PlannedJob } from './plan-job.ts';
 import type { Reckoning } from './reckon.ts';
+import type { StoredImage, StoredInput } from './stored-image.ts';
 
 type StoredPicture = Pick<StoredImage, 'id' | 'hash' | 'mediaType' | 'byteCount' | 'width' | 'height'>;
 

@@ -3,8 +3,8 @@ import { newId, PictorError } from '../foundation/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { decodeBase64 } from './decode-base64.ts';
 import type { InputSource } from './input-source.ts';
-import type { StoredInput } from './plan-job.ts';
 import { maxUploadBytes } from './read-form-body.ts';
+import type { StoredInput } from './stored-image.ts';
 
 /** Finds what a file id names; null: nothing in that project, or it has expired. */
 export type FindFile = (

@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Catalogue } from '../catalogue/index.ts';
-import type { HttpServer } from '../http/index.ts';
+import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Runs } from './open-runs.ts';
@@ -38,10 +37,10 @@ export function addImageRoutes(server: HttpServer, parts: ImagesParts): void {
 
 async function answer(
   parts: ImagesParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: HttpRequest,
+  reply: HttpReply,
   kind: JobKind,
-): Promise<FastifyReply> {
+): Promise<HttpReply> {
   // Read before anything is started: a wrong header must not cost a picture.
   readExtensions(request.headers);
   const planned = planJob(parts, await readAsked(parts, request, kind));

@@ -4,10 +4,11 @@ import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.t
 import type { Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
-import { type JobRun, type JobUpdate, type Outcome, type StoredImage, startRun } from './job-run.ts';
+import { type JobRun, type JobUpdate, type Outcome, startRun } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
 import { type Reckoning, reckon } from './reckon.ts';
 import { toClosing, toImageRecord, toOpening } from './records.ts';
+import type { StoredImage } from './stored-image.ts';
 import { toAnswer, withReport } from './to-answer.ts';
 import { toError } from './to-error.ts';
 
@@ -51,7 +52,7 @@ async function runToEnd(
     outcome = {
       status: 'failed',
       upstream: upstreamOf(delivery, error),
-      error: withReport(toError(error), planned),
+      error: withReport(parts.signal.aborted ? interrupted() : toError(error), planned),
     };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');

@@ -1,7 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
-import type { HttpServer } from '../http/index.ts';
+import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import {
   type ListedRequest,
@@ -43,10 +42,10 @@ export function addSavedRoutes(server: HttpServer, parts: SavedParts): void {
 
 async function sendSaved(
   parts: SavedParts,
-  request: FastifyRequest<{ Params: { id: string } }>,
-  reply: FastifyReply,
+  request: HttpRequest<{ Params: { id: string } }>,
+  reply: HttpReply,
   kind: JobKind,
-): Promise<FastifyReply> {
+): Promise<HttpReply> {
   const caller = await requireCaller(parts.access, request);
   const id = toRequestId(request.params.id);
   const row = await parts.requests.find(caller.projectId, id);
@@ -61,7 +60,7 @@ async function sendSaved(
 }
 
 /** 202 and when to ask again: the picture is still being made. */
-function sendRunning(reply: FastifyReply, row: ListedRequest): FastifyReply {
+function sendRunning(reply: HttpReply, row: ListedRequest): HttpReply {
   return reply
     .code(202)
     .header('retry-after', '2')
@@ -75,7 +74,7 @@ function sendRunning(reply: FastifyReply, row: ListedRequest): FastifyReply {
 }
 
 /** `Prefer: wait=N`, in seconds up to ten minutes; 0 where it is not asked. */
-function readWaitMs(request: FastifyRequest): number {
+function readWaitMs(request: HttpRequest): number {
   const preference = String(request.headers.prefer ?? '');
   const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})/.exec(preference)?.[1] ?? 0);
   return Math.min(seconds, 600) * 1000;

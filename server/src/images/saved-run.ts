@@ -1,7 +1,8 @@
 import { type ErrorCode, errorCatalogue, PictorError } from '../foundation/index.ts';
 import type { ListedRequest } from '../requests/index.ts';
 import type { Answer } from './answer.ts';
-import type { JobRun, JobUpdate, Outcome, StoredImage } from './job-run.ts';
+import type { JobRun, JobUpdate, Outcome } from './job-run.ts';
+import type { StoredImage } from './stored-image.ts';
 
 /**
  * A finished request as the run that it was, built from its rows: the same updates in the same order, with the same

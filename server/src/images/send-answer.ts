@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
 import type { Upstream } from './delivery.ts';
-import type { JobRun, Outcome, StoredImage } from './job-run.ts';
+import type { JobRun, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
+import type { StoredImage } from './stored-image.ts';
 import { writeEvents } from './write-events.ts';
 import { writeJson } from './write-json.ts';
 
@@ -21,10 +22,10 @@ const linkMs = 60 * 60_000;
 /** Sends how a job ended, in OpenAI's JSON. Throws its error when it failed. */
 export function sendOutcome(
   parts: AnswerParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: HttpRequest,
+  reply: HttpReply,
   outcome: Outcome,
-): FastifyReply {
+): HttpReply {
   passOn(outcome.upstream, reply);
   if (outcome.status === 'failed') throw outcome.error;
   const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
@@ -42,11 +43,11 @@ export function sendOutcome(
 /** Sends a job as server-sent events, from behind the event that the caller has already. */
 export function sendEvents(
   parts: AnswerParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: HttpRequest,
+  reply: HttpReply,
   run: JobRun,
   kind: JobKind,
-): FastifyReply {
+): HttpReply {
   const last = Number(request.headers['last-event-id'] ?? 0);
   const events = writeEvents(run, kind, parts.store, {
     extensions: readExtensions(request.headers),
@@ -60,7 +61,7 @@ export function sendEvents(
 }
 
 /** The plain names of these headers are Pictor's own. */
-function passOn(upstream: Upstream, reply: FastifyReply): void {
+function passOn(upstream: Upstream, reply: HttpReply): void {
   if (upstream.requestId !== null) reply.header('x-upstream-request-id', upstream.requestId);
   for (const [name, value] of Object.entries(upstream.headers)) {
     if (name.startsWith('x-ratelimit-')) reply.header(`x-upstream-${name.slice(2)}`, value);

@@ -2,7 +2,8 @@ import { errorBody } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import type { JobRun, JobUpdate, StoredImage } from './job-run.ts';
+import type { JobRun, JobUpdate } from './job-run.ts';
+import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 import { answerId, outputFields } from './write-json.ts';
 

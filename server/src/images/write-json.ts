@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import type { StoredImage } from './job-run.ts';
+import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 
 export type AnswerOptions = {
@@ -54,7 +54,7 @@ function toPieces(answer: Answer, options: AnswerOptions): Piece[] {
 }
 
 /** Everything but `data`: what stands before it, and what stands after. */
-export function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions'>) {
+function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions'>) {
   return {
     fields: {
       created: answer.createdSeconds,
