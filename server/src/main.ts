@@ -26,6 +26,7 @@ async function run(): Promise<void> {
   });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.on('SIGHUP', stop);
 }
 
 function greet(house: House): void {

@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { checkHost, checkOrigin } from './check-origin.ts';
 import { sendError } from './error-reply.ts';
@@ -23,7 +23,7 @@ const headersTimeoutMs = 60_000;
 export function openServer(settings: HttpSettings): HttpServer {
   const server = fastify({
     loggerInstance: settings.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.maxJsonBytes,
     requestTimeout: 0,
     connectionTimeout: 0,
