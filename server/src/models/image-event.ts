@@ -71,4 +71,9 @@ export type ImageEvent =
       readonly finishReason?: string;
       /** Images of the n that did not come, each with its reason. Absent: all came. */
       readonly missing?: readonly { readonly imageIndex: number; readonly error: ProviderError }[];
+      /**
+       * What the provider told of the images only behind their bytes, by imageIndex. It adds to the `applied` of the
+       * image's own event, which could not wait for it: bytes are handed on while they arrive.
+       */
+      readonly applied?: readonly AppliedParameters[];
     };
