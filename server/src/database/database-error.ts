@@ -1,39 +1,56 @@
-/** A database that cannot be opened. Ends the start with this sentence and exit code, never with a stack. */
+/** Exit codes of a start that the database ended. */
+export const databaseExitCodes = {
+  /** The data was written by a newer release. */
+  newerSchema: 65,
+  /** Not reachable, refused, or held by another process. */
+  unavailable: 69,
+  migrationFailed: 73,
+} as const;
+
+type DatabaseExitCode = (typeof databaseExitCodes)[keyof typeof databaseExitCodes];
+
+/** The database cannot be opened or is gone. The message is a sentence for the operator, without secrets. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
-  /** 69: not available. 65: its data is not for this release. 73: a migration failed. */
-  readonly exitCode: 65 | 69 | 73;
+  readonly exitCode: DatabaseExitCode;
 
-  constructor(message: string, exitCode: 65 | 69 | 73, cause?: unknown) {
+  constructor(exitCode: DatabaseExitCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.exitCode = exitCode;
   }
 }
 
-/** The connection is gone, or was never there: the same query may work later. */
-export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
-}
-
-const connectionCodes = new Set([
+const networkCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
-  'EHOSTUNREACH',
   'EAI_AGAIN',
-  'ENOENT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
 ]);
 
-/** True for errors that tell of the connection, not of the query: PostgreSQL's classes 08 and 57P, and broken sockets. */
+/** Connection lost, refused or shut down; out of connections or disk; a standby that takes no writes. */
+const unavailableSqlState = /^(?:08...|28...|3D000|53...|57P0[1-5]|58...|25006)$/;
+
+/** Words of the drivers that come without any code. */
+const unavailableWords =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|connection has been discarded|after calling end on the pool|driver has already been destroyed|connection (?:is )?closed|client was closed/i;
+
+/** Whether the failure is the database's absence rather than a fault of the statement: worth a 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return true;
+  if (error instanceof DatabaseError) return error.exitCode === databaseExitCodes.unavailable;
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (connectionCodes.has(code) || code.startsWith('08') || code.startsWith('57P') || code === '53300')
-    return true;
-  return /Connection terminated|timeout exceeded when trying to connect|driver has already been destroyed|pool after calling end/i.test(
-    error.message,
-  );
+  const code = readErrorCode(error);
+  if (code !== undefined && (networkCodes.has(code) || unavailableSqlState.test(code))) return true;
+  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return true;
+  return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
+}
+
+/** SQLSTATE or the system's error name, where the error carries one. */
+export function readErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,34 +1,53 @@
 import { type Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { DatabaseError } from './database-error.ts';
-import { migrations } from './migrations/index.ts';
+import { type Migration, Migrator } from 'kysely/migration';
+import { DatabaseError, databaseExitCodes, isDatabaseUnavailable } from './database-error.ts';
 import type { Tables } from './schema.ts';
 
-/** Brings the schema up to this release. Throws a DatabaseError when it is newer, or when a step fails. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const unknown = (await appliedNames(db)).filter((name) => !Object.hasOwn(migrations, name));
-  if (unknown.length > 0) {
-    throw new DatabaseError(
-      `The database was last used by a newer Pictor (it has the migration '${unknown.at(-1)}'). Start that release, or restore a backup made before.`,
-      65,
-    );
-  }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+/** Own names, because a server's database may hold the tables of other programs too. */
+const migrationTable = 'pictor_migrations';
+const migrationLockTable = 'pictor_migrations_lock';
+
+/**
+ * Brings the schema up to this release; does nothing where it is already. All steps share one transaction.
+ * Throws a DatabaseError when the schema is newer than this release, and when a step fails.
+ */
+export async function migrate(
+  database: Kysely<Tables>,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const done = await readDoneMigrations(database);
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length > 0) throw newerSchemaError(unknown);
+  if (done.length === Object.keys(migrations).length) return;
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    migrationTableName: migrationTable,
+    migrationLockTableName: migrationLockTable,
+  });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
-  throw new DatabaseError(`The migration '${failed}' failed and was undone: ${reason(error)}`, 73, error);
+  if (isDatabaseUnavailable(error)) throw error;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new DatabaseError(
+    databaseExitCodes.migrationFailed,
+    `The database could not be brought up to this release${failed === undefined ? '' : ` (step ${failed})`}: ${reason}. Nothing was changed.`,
+    error,
+  );
 }
 
-async function appliedNames(db: Kysely<Tables>): Promise<string[]> {
-  const { rows: found } = await sql<{
-    name: string | null;
-  }>`select to_regclass('kysely_migration')::text as name`.execute(db);
-  if (found[0]?.name == null) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return rows.map((row) => row.name);
+async function readDoneMigrations(database: Kysely<Tables>): Promise<string[]> {
+  const found = await sql<{ found: boolean }>`
+    select to_regclass(${migrationTable}) is not null as found`.execute(database);
+  if (found.rows[0]?.found !== true) return [];
+  const rows = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`.execute(database);
+  return rows.rows.map((row) => row.name);
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function newerSchemaError(unknown: readonly string[]): DatabaseError {
+  return new DatabaseError(
+    databaseExitCodes.newerSchema,
+    `The database was last used by a newer release of Pictor: this one does not know its step ${unknown.join(', ')}. Start that release or a later one, or use another data folder.`,
+  );
 }

@@ -1,95 +1,109 @@
-import { join } from 'node:path';
-import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
-import { DatabaseError, isDatabaseUnavailable } from './database-error.ts';
-import { embeddedDialect } from './embedded/dialect.ts';
-import { lockFolder } from './embedded/lock-folder.ts';
-import { openWorker } from './embedded/open-worker.ts';
+import { type Dialect, Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { DatabaseError, databaseExitCodes } from './database-error.ts';
+import { openEmbedded } from './embedded/open-embedded.ts';
+import { checkDatabaseUrl, explainServerFailure } from './explain-server-failure.ts';
 import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
 import { serverDialect } from './server-dialect.ts';
 
+/** The handle that a transaction's statements go through. */
 export type Transaction = KyselyTransaction<Tables>;
 
 export type Database = {
-  /** Typed queries; the same SQL on both engines. */
+  /**
+   * Statements and transactions. On both engines alike: 64-bit integers and sums are numbers, times are Date,
+   * jsonb is written from and read as objects and lists, and text that PostgreSQL refuses is cleaned.
+   * Within a transaction use only its own handle: the embedded engine has one connection, and a statement
+   * beside the transaction that the transaction waits for would never run.
+   */
   readonly sql: Kysely<Tables>;
   readonly engine: 'embedded' | 'server';
-  /** Rejects when the database does not answer. */
-  readonly ping: () => Promise<void>;
-  readonly close: () => Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  /** Waits for running statements, writes everything to disk and lets go of the data folder. */
+  close(): Promise<void>;
 };
 
-/**
- * Opens the database and brings its schema up to date: PostgreSQL at `databaseUrl`, or the embedded engine in
- * `dataDir`. Throws a DatabaseError with a sentence for the operator; it never holds the password.
- */
-export async function openDatabase(settings: {
+export type DatabasePlace = {
+  /** Folder of the embedded engine's files; made where it is missing. Not touched when there is a URL. */
   readonly dataDir: string;
-  readonly databaseUrl: string | undefined;
-}): Promise<Database> {
-  return settings.databaseUrl === undefined
-    ? await openEmbedded(settings.dataDir)
-    : await openServer(settings.databaseUrl);
+  /** Address of a PostgreSQL server; absent: the embedded engine. */
+  readonly databaseUrl?: string | undefined;
+  /** Embedded only. `off`: commits do not wait for the disk, so a power cut may damage the database. */
+  readonly fsync?: 'group' | 'always' | 'off';
+  /** Default: this release's own. */
+  readonly migrations?: Readonly<Record<string, Migration>>;
+};
+
+/** Opens the database and brings its schema up to this release. Throws a DatabaseError. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const steps = place.migrations ?? migrations;
+  return place.databaseUrl === undefined
+    ? await openOwnDatabase(place, steps)
+    : await openServerDatabase(place.databaseUrl, steps);
 }
 
-async function openEmbedded(dataDir: string): Promise<Database> {
-  const unlock = await lockFolder(dataDir);
+type Steps = Readonly<Record<string, Migration>>;
+
+async function openOwnDatabase(place: DatabasePlace, steps: Steps): Promise<Database> {
+  const engine = await openEmbedded(place.dataDir, place.fsync !== 'off');
+  const database = createDatabase('embedded', engine.dialect, engine.close);
   try {
-    const engine = await openWorker(join(dataDir, 'database'));
-    return await prepare(new Kysely<Tables>({ dialect: embeddedDialect(engine) }), 'embedded', unlock);
+    await migrate(database.sql, steps);
   } catch (error) {
-    await unlock();
-    throw error;
+    await database.close().catch(() => {});
+    throw explainEmbeddedFailure(place.dataDir, error);
   }
+  return database;
 }
 
-async function openServer(databaseUrl: string): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: serverDialect(databaseUrl) });
+function explainEmbeddedFailure(dataDir: string, error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DatabaseError(
+    databaseExitCodes.unavailable,
+    `The database in ${dataDir} cannot be used: ${reason}`,
+    error,
+  );
+}
+
+async function openServerDatabase(databaseUrl: string, steps: Steps): Promise<Database> {
+  checkDatabaseUrl(databaseUrl);
+  const database = createDatabase('server', serverDialect(databaseUrl), async () => {});
   try {
-    await sql`select 1`.execute(db);
+    await migrate(database.sql, steps);
   } catch (error) {
-    await db.destroy().catch(() => undefined);
-    throw unreachable(databaseUrl, error);
+    await database.close().catch(() => {});
+    throw explainServerFailure(databaseUrl, error);
   }
-  return await prepare(db, 'server', async () => undefined);
+  return database;
 }
 
-async function prepare(
-  db: Kysely<Tables>,
+function createDatabase(
   engine: Database['engine'],
-  unlock: () => Promise<void>,
-): Promise<Database> {
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.destroy().catch(() => undefined);
-    throw error;
-  }
+  dialect: Dialect,
+  closeEngine: () => Promise<void>,
+): Database {
+  const database = new Kysely<Tables>({ dialect });
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    try {
+      await database.destroy();
+    } finally {
+      await closeEngine();
+    }
+  };
   return {
-    sql: db,
+    sql: database,
     engine,
     ping: async () => {
-      await sql`select 1`.execute(db);
+      await sql`select 1`.execute(database);
     },
-    close: async () => {
-      await db.destroy();
-      await unlock();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
-}
-
-/** Host and database are named; user and password are not. */
-function unreachable(databaseUrl: string, cause: unknown): DatabaseError {
-  const url = new URL(databaseUrl);
-  const where = `${url.host || 'the default host'}${url.pathname}`;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
-  const why =
-    code === '28P01' || code === '28000'
-      ? 'it refuses the user or password'
-      : code === '3D000'
-        ? 'it has no such database'
-        : isDatabaseUnavailable(cause)
-          ? `it cannot be reached (${code})`
-          : `it answered with error ${code}`;
-  return new DatabaseError(`The database at ${where} cannot be used: ${why}. Check DATABASE_URL.`, 69, cause);
 }

@@ -1,23 +1,57 @@
-import { PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { type Dialect, PostgresDialect, type PostgresPool } from 'kysely';
+import { Pool, type PoolClient, types } from 'pg';
+import { columnParsers } from './column-parsers.ts';
+import { prepareParameters } from './prepare-parameters.ts';
 
-const int8 = 20;
+const maxConnections = 10;
+const connectWithinMs = 10_000;
+/** Long enough for a migration over many rows, short enough that a lost network is noticed. */
+const answerWithinMs = 60_000;
+const idleAfterMs = 30_000;
 
-/**
- * A pool of connections to a PostgreSQL server. Safe integers are numbers, as on the embedded engine; a
- * connection that breaks while idle is replaced by the pool and is no reason to end the process.
- */
-export function serverDialect(databaseUrl: string): PostgresDialect {
-  const pool = new pg.Pool({
+/** Kysely over a pool of connections to a PostgreSQL server. Connects when it is first used. */
+export function serverDialect(databaseUrl: string): Dialect {
+  const pool = new Pool({
     connectionString: databaseUrl,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    types: {
-      getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        type === int8 ? (text: string) => Number(text) : pg.types.getTypeParser(type, format),
-    } as pg.CustomTypesConfig,
+    max: maxConnections,
+    connectionTimeoutMillis: connectWithinMs,
+    // Kept by this side: poolers such as PgBouncer refuse limits among the parameters of a connection.
+    query_timeout: answerWithinMs,
+    idleTimeoutMillis: idleAfterMs,
+    keepAlive: true,
+    types: { getTypeParser: findParser },
   });
-  pool.on('error', () => undefined);
-  return new PostgresDialect({ pool });
+  // A connection that breaks between two statements reports it here; unheard, it would end the process.
+  // The statement that follows fails with the same news.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
+  return new PostgresDialect({ pool: preparePool(pool) });
+}
+
+/** Parsers of this pool alone; pg's own way is to set them for the whole process. */
+function findParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  const parser = format === 'binary' ? undefined : columnParsers[oid];
+  return parser ?? types.getTypeParser(oid, format ?? 'text');
+}
+
+/** The pool with parameters put into the form that both engines share. */
+function preparePool(pool: Pool): PostgresPool {
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect();
+      return { query: prepareQuery(client), release: (destroy) => client.release(destroy) };
+    },
+    end: () => pool.end(),
+  };
+}
+
+type Query = Awaited<ReturnType<PostgresPool['connect']>>['query'];
+
+function prepareQuery(client: PoolClient): Query {
+  const query = (sql: string, parameters: readonly unknown[] = []) =>
+    client.query(sql, prepareParameters(parameters));
+  return query as unknown as Query;
 }

@@ -1,61 +1,94 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  PostgresAdapter,
+  PGliteAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  type QueryResult,
+  type TransactionSettings,
 } from 'kysely';
-import type { Engine } from './open-worker.ts';
+import { prepareParameters } from '../prepare-parameters.ts';
+import type { EngineWorker } from './open-worker.ts';
+import { openTurnstile } from './turnstile.ts';
 
-/** Kysely over the embedded engine. There is one connection: whoever holds it, for a transaction too, holds it alone. */
-export function embeddedDialect(engine: Engine): Dialect {
+/** The adapter says how migrations lock; the turnstile below makes a second lock needless. */
+class EmbeddedAdapter extends PGliteAdapter {
+  // The turnstile is fairer than Kysely's own lock for engines with one connection.
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+/** Kysely over the worker: one connection, given out in the order of asking. */
+export function embeddedDialect(worker: EngineWorker): Dialect {
   return {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => createDriver(engine),
-    createIntrospector: (db) => new PostgresIntrospector(db),
+    createAdapter: () => new EmbeddedAdapter(),
+    createDriver: () => createDriver(worker),
+    createIntrospector: (database) => new PostgresIntrospector(database),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
 }
 
-function createDriver(engine: Engine): Driver {
-  const connection = createConnection(engine);
-  const turns: (() => void)[] = [];
-  let taken = false;
-  const run = (sql: string) => async (): Promise<void> => {
-    await connection.executeQuery(CompiledQuery.raw(sql));
-  };
+function createDriver(worker: EngineWorker): Driver {
+  const turnstile = openTurnstile();
+  const connection = createConnection(worker);
+  const run = (sql: string) => worker.query(sql, []);
+  let leave: (() => void) | undefined;
   return {
-    init: async () => undefined,
+    init: async () => {},
     acquireConnection: async () => {
-      if (taken) await new Promise<void>((resolve) => turns.push(resolve));
-      taken = true;
+      leave = await turnstile.enter();
       return connection;
     },
-    releaseConnection: async () => {
-      const next = turns.shift();
-      // The connection passes straight to whoever waited longest, and never looks free in between.
-      if (next === undefined) taken = false;
-      else next();
+    // Not awaited: the statements after it queue up behind it, and would fail with it.
+    beginTransaction: async (_connection, settings) => {
+      run(writeBegin(settings)).catch(() => {});
     },
-    beginTransaction: run('begin'),
-    commitTransaction: run('commit'),
-    rollbackTransaction: run('rollback'),
-    destroy: async () => await engine.close(),
+    commitTransaction: async () => {
+      const { command } = await run('commit');
+      if (command === 'ROLLBACK')
+        throw new Error('The transaction was rolled back: one of its statements had failed.');
+    },
+    rollbackTransaction: async () => {
+      await run('rollback');
+    },
+    savepoint: async (_connection, name) => {
+      await run(`savepoint ${quote(name)}`);
+    },
+    rollbackToSavepoint: async (_connection, name) => {
+      await run(`rollback to ${quote(name)}`);
+    },
+    releaseSavepoint: async (_connection, name) => {
+      await run(`release ${quote(name)}`);
+    },
+    releaseConnection: async () => {
+      leave?.();
+    },
+    destroy: async () => {
+      await worker.close();
+    },
   };
 }
 
-function createConnection(engine: Engine): DatabaseConnection {
+function createConnection(worker: EngineWorker): DatabaseConnection {
   return {
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      const { rows, affected } = await engine.query(query.sql, query.parameters);
-      return { rows: rows as R[], ...(affected === undefined ? {} : { numAffectedRows: BigInt(affected) }) };
+    executeQuery: async <Row>(query: CompiledQuery) => {
+      const result = await worker.query(query.sql, prepareParameters(query.parameters));
+      return { rows: result.rows as Row[], numAffectedRows: BigInt(result.affectedRows) };
     },
-    // biome-ignore lint/correctness/useYield: the engine answers whole results only
+    // biome-ignore lint/correctness/useYield: the interface asks for a generator.
     streamQuery: async function* () {
-      throw new Error('The embedded engine cannot stream rows: read by pages.');
+      throw new Error('The embedded engine gives whole results only.');
     },
   };
+}
+
+function writeBegin({ isolationLevel, accessMode }: TransactionSettings): string {
+  const isolation = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`;
+  return `begin${isolation}${accessMode === undefined ? '' : ` ${accessMode}`}`;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,88 +1,91 @@
 import { Worker } from 'node:worker_threads';
-import { DatabaseError, DatabaseUnavailable } from '../database-error.ts';
-import type { WorkerReply, WorkerRequest } from './protocol.ts';
+import { DatabaseError, databaseExitCodes } from '../database-error.ts';
+import type { Answer, Question, StatementResult, WorkerStart } from './protocol.ts';
 
-export type EngineResult = { readonly rows: unknown[]; readonly affected: number | undefined };
+const closeWithinMs = 30_000;
 
-export type Engine = {
-  readonly query: (sql: string, parameters: readonly unknown[]) => Promise<EngineResult>;
-  readonly close: () => Promise<void>;
+/** The engine as the main thread sees it. */
+export type EngineWorker = {
+  /** Statements run one after the other in the order of the calls, so a caller need not wait in between. */
+  query(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+  /** Finishes what was asked before, writes everything to disk and ends the thread. */
+  close(): Promise<void>;
 };
 
-type Waiting = { readonly resolve: (result: EngineResult) => void; readonly reject: (error: Error) => void };
+type Waiting = { resolve(result: StatementResult): void; reject(error: Error): void };
 
-/** A query that failed in the engine; `code` is PostgreSQL's. */
-class EngineError extends Error {
-  override readonly name = 'EngineError';
-  readonly code: string | undefined;
+/** Starts the thread and waits until the engine answers. Throws a DatabaseError where it cannot. */
+export async function openWorker(start: WorkerStart): Promise<EngineWorker> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    name: 'pictor-database',
+    workerData: start,
+  });
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let death: DatabaseError | undefined;
+  const die = (reason: string): void => {
+    death ??= unavailable(`The embedded database has stopped: ${reason}`);
+    for (const { reject } of waiting.values()) reject(death);
+    waiting.clear();
+  };
+  const ready = Promise.withResolvers<void>();
+  waiting.set(0, { resolve: () => ready.resolve(), reject: ready.reject });
+  worker.on('message', (answer: Answer) => receive(waiting, answer, die));
+  worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', () => die('its thread has ended.'));
 
-  constructor(message: string, code: string | undefined) {
-    super(message);
-    this.code = code;
+  const ask = (build: (id: number) => Question): Promise<StatementResult> => {
+    if (death !== undefined) return Promise.reject(death);
+    lastId += 1;
+    const id = lastId;
+    const answered = Promise.withResolvers<StatementResult>();
+    waiting.set(id, answered);
+    worker.postMessage(build(id));
+    return answered.promise;
+  };
+  await ready.promise;
+  return {
+    query: (sql, parameters) => ask((id) => ({ type: 'query', id, sql, parameters })),
+    close: async () => {
+      if (death !== undefined) return;
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      const timer = setTimeout(() => void worker.terminate(), closeWithinMs);
+      try {
+        await ask((id) => ({ type: 'close', id }));
+        await ended;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+const nothing: StatementResult = { rows: [], affectedRows: 0, command: '' };
+
+function receive(waiting: Map<number, Waiting>, answer: Answer, die: (reason: string) => void): void {
+  if (answer.type === 'dead') {
+    die(answer.reason);
+    return;
+  }
+  const id = answer.type === 'ready' ? 0 : answer.id;
+  const waiter = waiting.get(id);
+  waiting.delete(id);
+  switch (answer.type) {
+    case 'ready':
+    case 'closed':
+      waiter?.resolve(nothing);
+      return;
+    case 'rows':
+      waiter?.resolve(answer.result);
+      return;
+    case 'error':
+      waiter?.reject(Object.assign(new Error(answer.error.message), answer.error));
+      return;
+    default:
+      answer satisfies never;
   }
 }
 
-/**
- * Starts the embedded engine on a thread of its own, since its queries block the thread they run on. Throws a
- * DatabaseError when the folder cannot be opened; when the thread dies, everything waiting and everything later
- * rejects with DatabaseUnavailable.
- */
-export async function openWorker(folder: string): Promise<Engine> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { folder } });
-  const waiting = new Map<number, Waiting>();
-  let nextId = 0;
-  let gone: DatabaseUnavailable | undefined;
-  const started = Promise.withResolvers<void>();
-
-  worker.on('message', (message: WorkerReply) => {
-    switch (message.type) {
-      case 'ready':
-        return started.resolve();
-      case 'failed':
-        return started.reject(cannotOpen(message.message));
-      case 'rows':
-        waiting.get(message.id)?.resolve({ rows: message.rows, affected: message.affected });
-        break;
-      case 'error':
-        waiting.get(message.id)?.reject(new EngineError(message.message, message.code));
-        break;
-    }
-    waiting.delete(message.id);
-  });
-  const end = (why: string): void => {
-    gone ??= new DatabaseUnavailable(`The embedded database has stopped: ${why}.`);
-    started.reject(cannotOpen(why));
-    for (const { reject } of waiting.values()) reject(gone);
-    waiting.clear();
-  };
-  worker.on('error', (error) => end(error.message));
-  worker.on('exit', (code) => end(`its thread ended with code ${code}`));
-
-  const send = (request: WorkerRequest): Promise<EngineResult> =>
-    new Promise((resolve, reject) => {
-      if (gone !== undefined) return reject(gone);
-      waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request);
-    });
-
-  await started.promise;
-  return {
-    query: (sql, parameters) => {
-      nextId += 1;
-      return send({ id: nextId, type: 'query', sql, parameters });
-    },
-    close: async () => {
-      if (gone !== undefined) return;
-      nextId += 1;
-      await send({ id: nextId, type: 'close' });
-      await worker.terminate();
-    },
-  };
-}
-
-function cannotOpen(why: string): DatabaseError {
-  return new DatabaseError(
-    `The embedded database could not be opened (${why}). Its files are in the folder 'database' of PICTOR_DATA_DIR: restore them from a backup, or move the folder away to begin anew.`,
-    69,
-  );
+function unavailable(message: string): DatabaseError {
+  return new DatabaseError(databaseExitCodes.unavailable, message);
 }

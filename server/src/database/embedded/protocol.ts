@@ -1,26 +1,47 @@
-/** What the main thread asks of the worker that owns the embedded engine. */
-export type WorkerRequest =
+/** What the main thread asks of the worker. Answers come in the order of the questions. */
+export type Question =
   | {
-      readonly id: number;
       readonly type: 'query';
+      readonly id: number;
       readonly sql: string;
       readonly parameters: readonly unknown[];
     }
-  | { readonly id: number; readonly type: 'close' };
+  | { readonly type: 'close'; readonly id: number };
 
-/** What the worker answers. `ready` comes once, before anything else. */
-export type WorkerReply =
+/** What the worker needs to begin. */
+export type WorkerStart = {
+  /** Folder of PostgreSQL's own files. */
+  readonly folder: string;
+  /** Whether commits wait until the disk has them. Off: a power cut may lose or damage the database. */
+  readonly fsync: boolean;
+};
+
+export type Answer =
   | { readonly type: 'ready' }
-  | { readonly type: 'failed'; readonly message: string }
-  | {
-      readonly type: 'rows';
-      readonly id: number;
-      readonly rows: unknown[];
-      readonly affected: number | undefined;
-    }
-  | {
-      readonly type: 'error';
-      readonly id: number;
-      readonly message: string;
-      readonly code: string | undefined;
-    };
+  | { readonly type: 'rows'; readonly id: number; readonly result: StatementResult }
+  | { readonly type: 'error'; readonly id: number; readonly error: StatementError }
+  | { readonly type: 'closed'; readonly id: number }
+  /** The engine can answer nothing any more; the worker ends after this. */
+  | { readonly type: 'dead'; readonly reason: string };
+
+export type StatementResult = {
+  readonly rows: readonly Record<string, unknown>[];
+  /** Rows written; for statements that write. */
+  readonly affectedRows: number;
+  /** The command as PostgreSQL reports it: `INSERT`, `COMMIT`, … */
+  readonly command: string;
+};
+
+/** What PostgreSQL says about a failed statement, in the names that `pg` gives its errors too. */
+export type StatementError = {
+  readonly message: string;
+  /** SQLSTATE. */
+  readonly code?: string;
+  readonly severity?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly constraint?: string;
+};

@@ -1,47 +1,104 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite, types } from '@electric-sql/pglite';
-import type { WorkerReply, WorkerRequest } from './protocol.ts';
+import type { PGlite } from '@electric-sql/pglite';
+import { type Housekeeper, openHousekeeper } from './keep-tidy.ts';
+import { openEngine } from './open-engine.ts';
+import type { Answer, Question, StatementError, StatementResult, WorkerStart } from './protocol.ts';
 
-const port = parentPort;
-if (port === null) throw new Error('This file runs as a worker thread.');
+const tidyEveryMs = 20_000;
 
-const reply = (message: WorkerReply): void => port.postMessage(message);
+type Post = (answer: Answer) => void;
+type Work = { readonly engine: PGlite; readonly housekeeper: Housekeeper; readonly post: Post };
 
-/** Safe integers are numbers on both engines; nothing that is kept here is larger. */
-const parsers = { [types.INT8]: (text: string) => Number(text) };
-
-try {
-  const engine = await PGlite.create({ dataDir: readFolder(workerData), parsers });
-  reply({ type: 'ready' });
-  port.on('message', (request: WorkerRequest) => answer(engine, request));
-} catch (error) {
-  reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+/** The whole life of the worker: one question at a time, in the order they come. */
+async function runWorker(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('This file runs as a worker thread only.');
+  const post: Post = (answer) => port.postMessage(answer);
+  const engine = await openEngine(workerData as WorkerStart);
+  const work: Work = { engine, housekeeper: openHousekeeper(engine), post };
+  let last: Promise<void> = Promise.resolve();
+  const enqueue = (step: () => Promise<void>): void => {
+    last = last.then(step).catch((error) => endWorker(post, error));
+  };
+  const timer = setInterval(() => enqueue(() => tidy(work)), tidyEveryMs);
+  port.on('message', (question: Question) => {
+    if (question.type === 'close') clearInterval(timer);
+    enqueue(() => answer(work, question));
+  });
+  post({ type: 'ready' });
 }
 
-async function answer(engine: PGlite, request: WorkerRequest): Promise<void> {
+async function answer({ engine, housekeeper, post }: Work, question: Question): Promise<void> {
+  const { id } = question;
+  if (question.type === 'close') {
+    await engine.close();
+    post({ type: 'closed', id });
+    parentPort?.close();
+    return;
+  }
   try {
-    if (request.type === 'close') {
-      await engine.close();
-      reply({ type: 'rows', id: request.id, rows: [], affected: undefined });
-      port?.close();
-      return;
-    }
-    const result = await engine.query(request.sql, [...request.parameters]);
-    reply({ type: 'rows', id: request.id, rows: result.rows, affected: result.affectedRows });
+    const result = await runStatement(engine, question.sql, question.parameters);
+    housekeeper.noteWrites(result.affectedRows);
+    post({ type: 'rows', id, result });
   } catch (error) {
-    const code =
-      error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    reply({
-      type: 'error',
-      id: request.id,
-      message: error instanceof Error ? error.message : String(error),
-      code,
-    });
+    if (isFatal(error)) throw error;
+    post({ type: 'error', id, error: describeStatementError(error) });
   }
 }
 
-function readFolder(data: unknown): string {
-  if (typeof data === 'object' && data !== null && 'folder' in data && typeof data.folder === 'string')
-    return data.folder;
-  throw new Error('The worker was started without a folder.');
+/** A statement of the housekeeper that fails (a full disk) is tried again next time. */
+async function tidy({ housekeeper }: Work): Promise<void> {
+  try {
+    await housekeeper.tidy();
+  } catch (error) {
+    if (isFatal(error)) throw error;
+  }
 }
+
+async function runStatement(
+  engine: PGlite,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<StatementResult> {
+  const result = await engine.query<Record<string, unknown>>(sql, [...parameters]);
+  return { rows: result.rows, affectedRows: result.affectedRows ?? 0, command: result.command ?? '' };
+}
+
+/** After these the engine's memory is in no known state: the files are safe, the worker is not. */
+function isFatal(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return true;
+  if (typeof error !== 'object' || error === null) return true;
+  if ('name' in error && error.name === 'ExitStatus') return true;
+  return 'severity' in error && (error.severity === 'PANIC' || error.severity === 'FATAL');
+}
+
+const carriedFields = [
+  'code',
+  'severity',
+  'detail',
+  'hint',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+] as const satisfies readonly (keyof StatementError)[];
+
+function describeStatementError(error: unknown): StatementError {
+  const message = error instanceof Error ? error.message : String(error);
+  const source = Object(error) as Record<string, unknown>;
+  const known = carriedFields.flatMap((field) => {
+    const value = source[field];
+    return typeof value === 'string' ? [[field, value] as const] : [];
+  });
+  return { message, ...Object.fromEntries(known) };
+}
+
+function endWorker(post: Post, error: unknown): void {
+  post({ type: 'dead', reason: error instanceof Error ? error.message : String(error) });
+  // Within a worker this ends the thread only. Messages already posted still arrive.
+  process.exit(1);
+}
+
+runWorker().catch((error) => {
+  endWorker((answer) => parentPort?.postMessage(answer), error);
+});

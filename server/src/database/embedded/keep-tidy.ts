@@ -1,0 +1,45 @@
+import type { PGlite } from '@electric-sql/pglite';
+
+const checkpointAfterBytes = 32 * 1024 * 1024;
+const vacuumAfterRows = 20_000;
+
+export type Housekeeper = {
+  /** Tells how many rows a statement wrote. */
+  noteWrites(rows: number): void;
+  /** Does what is due. To be called between statements; does nothing within a transaction. */
+  tidy(): Promise<void>;
+};
+
+/**
+ * The background work of a PostgreSQL server, which an engine on one thread has nobody for: without
+ * checkpoints its log grows until it is closed, without vacuum tables keep every old version of a row and
+ * the planner never learns how large they are.
+ */
+export function openHousekeeper(engine: PGlite): Housekeeper {
+  let writtenRows = 0;
+  let rowsAtCheckpoint = 0;
+  let rowsAtVacuum = 0;
+  let logPosition: string | undefined;
+  return {
+    noteWrites: (rows) => {
+      writtenRows += rows;
+    },
+    tidy: async () => {
+      if (writtenRows === rowsAtCheckpoint || engine.isInTransaction()) return;
+      if (writtenRows - rowsAtVacuum >= vacuumAfterRows) {
+        rowsAtVacuum = writtenRows;
+        await engine.query('vacuum (analyze)');
+      }
+      const { rows } = await engine.query<{ position: string; due: boolean }>(
+        `select pg_current_wal_insert_lsn()::text as position,
+           pg_wal_lsn_diff(pg_current_wal_insert_lsn(), $1::pg_lsn) > $2::bigint as due`,
+        [logPosition ?? '0/0', checkpointAfterBytes],
+      );
+      const state = rows[0];
+      if (state?.due !== true) return;
+      await engine.query('checkpoint');
+      logPosition = state.position;
+      rowsAtCheckpoint = writtenRows;
+    },
+  };
+}
