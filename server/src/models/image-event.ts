@@ -22,6 +22,13 @@ export type AppliedParameters = {
   readonly imageSize?: string;
 };
 
+/** Facts of an image that came behind its bytes. */
+export type LateFacts = {
+  readonly imageIndex: number;
+  readonly applied: AppliedParameters;
+  readonly revisedPrompt?: string;
+};
+
 /**
  * What an image model tells while it works, in this grammar:
  *
@@ -72,8 +79,8 @@ export type ImageEvent =
       /** Images of the n that did not come, each with its reason. Absent: all came. */
       readonly missing?: readonly { readonly imageIndex: number; readonly error: ProviderError }[];
       /**
-       * What the provider told of the images only behind their bytes, by imageIndex. It adds to the `applied` of the
-       * image's own event, which could not wait for it: bytes are handed on while they arrive.
+       * What the provider told of images only behind their bytes. It adds to the image's own event, which could not
+       * wait for it: bytes are handed on while they arrive.
        */
-      readonly applied?: readonly AppliedParameters[];
+      readonly late?: readonly LateFacts[];
     };

@@ -1,5 +1,5 @@
 export type { Adjustment } from './adjustment.ts';
-export type { AppliedParameters, ImageBytes, ImageEvent } from './image-event.ts';
+export type { AppliedParameters, ImageBytes, ImageEvent, LateFacts } from './image-event.ts';
 export type {
   ImageInput,
   ImageJob,

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { AppliedParameters, ImageEvent, ImageJob, ImageModel, Usage } from '../index.ts';
+import type { AppliedParameters, ImageEvent, ImageJob, ImageModel, LateFacts, Usage } from '../index.ts';
 
 /** A picture that came, with its bytes read to their end. */
 export type Collected = {
@@ -65,15 +65,15 @@ export async function collectEvents(
   if (started === undefined || finished === undefined) {
     throw new Error(`The events ended without '${started === undefined ? 'started' : 'finished'}'.`);
   }
-  const late = finished.applied ?? [];
-  return {
-    types,
-    started,
-    partials,
-    usage,
-    finished,
-    images: images.map((image) => ({ ...image, applied: { ...image.applied, ...late[image.imageIndex] } })),
-  };
+  const late = finished.late ?? [];
+  return { types, started, partials, usage, finished, images: images.map((image) => addLate(image, late)) };
+}
+
+function addLate(image: Collected, late: readonly LateFacts[]): Collected {
+  const facts = late.find((each) => each.imageIndex === image.imageIndex);
+  if (facts === undefined) return image;
+  const revised = facts.revisedPrompt === undefined ? {} : { revisedPrompt: facts.revisedPrompt };
+  return { ...image, ...revised, applied: { ...image.applied, ...facts.applied } };
 }
 
 /** `started ( progress | partial | image | text )* usage? finished`, and nothing behind it. */
