@@ -6,7 +6,7 @@ import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { openLog } from './foundation/index.ts';
 import { addWebApp, openServer } from './http/index.ts';
-import { addImageFileRoutes, addImageRoutes, openRuns } from './images/index.ts';
+import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addModelRoutes, openRouting, vendorPrefixes } from './routing/index.ts';
@@ -52,7 +52,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   const store = await openStore(settings);
   const links = await openLinkSigner(settings);
   const access = await openAccess(database, settings);
-  const requests = await openRequests({ database, writer });
+  const requests = await openRequests({ database, writer, dataDir: settings.dataDir, log });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
   const files = openFiles({ database, store, log });
   const runs = openRuns();
@@ -79,6 +79,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     store,
     log,
     runs,
+    twins: openTwins(requests),
     signal: stopping.signal,
     fetching,
     findFile: files.find,
@@ -105,6 +106,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       await routing.close();
       await fetching.close();
       await files.close();
+      requests.stop();
       await store.close();
       await database.close();
     },

@@ -22,6 +22,15 @@ export type Tables = {
   sign_in_links: { hash: string; api_key_id: string; expires_at: Date; used_at: Date | null };
   sessions: { hash: string; api_key_id: string; created_at: Date; expires_at: Date };
   requests: RequestsTable;
+  /** Keys that callers chose, so that a repeated request is answered and not paid again. */
+  idempotency_keys: {
+    project_id: string;
+    key: string;
+    request_id: string;
+    /** Of the request that came first with this key. */
+    fingerprint: string;
+    created_at: Date;
+  };
   images: ImagesTable;
   files: {
     id: string;
@@ -66,6 +75,10 @@ type RequestsTable = {
   error: NullableJson<Record<string, unknown>>;
   upstream_request_id: string | null;
   end_user: string | null;
+  /** Hash of key, route and body: equal for equal requests of one caller. */
+  fingerprint: string | null;
+  /** True once the whole answer went to its caller. */
+  delivered: Generated<boolean>;
   created_at: Date;
   finished_at: Date | null;
   duration_ms: number | null;

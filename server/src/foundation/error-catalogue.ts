@@ -36,6 +36,12 @@ export const errorCatalogue = {
   method_not_allowed: { status: 405, type: 'invalid_request_error' },
   not_found: { status: 404, type: 'invalid_request_error' },
   range_not_satisfiable: { status: 416, type: 'invalid_request_error' },
+  // Requests that were made before
+  idempotency_key_in_flight: { status: 409, type: 'invalid_request_error' },
+  idempotency_key_reused: { status: 409, type: 'invalid_request_error' },
+  idempotency_key_expired: { status: 409, type: 'invalid_request_error' },
+  request_finished: { status: 409, type: 'invalid_request_error' },
+  request_cancelled: { status: 410, type: 'invalid_request_error' },
   // What an engine did
   moderation_blocked: { status: 400, type: 'image_generation_user_error' },
   upstream_rejected: { status: 400, type: 'invalid_request_error' },

@@ -16,3 +16,8 @@ export function newId(prefix: IdPrefix, now: number = Date.now()): string {
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return `${prefix}${separators[prefix]}${bytes.toString('hex')}`;
 }
+
+/** When an id was made, in Unix seconds: its first 48 bits are milliseconds. */
+export function createdSecondsOf(id: string): number {
+  return Math.floor(Number.parseInt(id.slice(-32, -20), 16) / 1000);
+}

@@ -1,5 +1,5 @@
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
-export { type IdPrefix, newId } from './ids.ts';
+export { createdSecondsOf, type IdPrefix, newId } from './ids.ts';
 export { type Log, openLog } from './log.ts';
 export { PictorError, type PictorErrorFacts } from './pictor-error.ts';
 export { SettingsError } from './settings-error.ts';

@@ -22,27 +22,33 @@ export type JobRun = {
   /** All updates from the first on, then live until `done`. Any number of listeners, at any time. */
   readonly updates: () => AsyncIterable<JobUpdate>;
   readonly done: Promise<Outcome>;
+  /** Asks the engine to stop. What arrives all the same is kept. */
+  readonly cancel: () => void;
 };
+
+export type Tell = (update: JobUpdate) => void;
 
 /** Starts `work`, which tells what happens through `tell` and returns how it ended. It must not throw. */
 export function startRun(
   requestId: string,
-  work: (tell: (update: JobUpdate) => void) => Promise<Outcome>,
+  work: (tell: Tell, cancelled: AbortSignal) => Promise<Outcome>,
 ): JobRun {
+  const cancelling = new AbortController();
   const told: JobUpdate[] = [];
   let wake = Promise.withResolvers<void>();
-  const tell = (update: JobUpdate): void => {
+  const tell: Tell = (update) => {
     told.push(update);
     wake.resolve();
     wake = Promise.withResolvers<void>();
   };
-  const done = work(tell).then((outcome) => {
+  const done = work(tell, cancelling.signal).then((outcome) => {
     tell({ type: 'done', outcome });
     return outcome;
   });
   return {
     requestId,
     done,
+    cancel: () => cancelling.abort(),
     updates: async function* () {
       for (let next = 0; ; next += 1) {
         while (next >= told.length) await wake.promise;

@@ -22,6 +22,8 @@ export type Asked = {
   readonly mask?: StoredInput;
   /** From the `x-pictor-parameters` header. */
   readonly mode: ParameterMode | undefined;
+  /** From the `Idempotency-Key` header; null: none. */
+  readonly idempotencyKey: string | null;
 };
 
 /** A request that has passed every check and has a place to go. */

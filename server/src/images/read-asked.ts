@@ -5,7 +5,7 @@ import type { Endpoint, JobKind } from '../models/index.ts';
 import type { ReadBody } from './input-source.ts';
 import type { Asked } from './plan-job.ts';
 import { readFormBody } from './read-form-body.ts';
-import { readParameterMode } from './read-headers.ts';
+import { readIdempotencyKey, readParameterMode } from './read-headers.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { type InputParts, resolveInput } from './resolve-input.ts';
 
@@ -24,6 +24,7 @@ const endpoints: Readonly<Record<JobKind, Endpoint>> = {
 export async function readAsked(parts: AskedParts, request: HttpRequest, routeKind: JobKind): Promise<Asked> {
   const caller = await requireCaller(parts.access, request);
   const mode = readParameterMode(request.headers);
+  const idempotencyKey = readIdempotencyKey(request.headers);
   const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
   const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
   refuseStrayPictures(kind, body);
@@ -40,6 +41,7 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
     images,
     ...(mask === undefined ? {} : { mask }),
     mode,
+    idempotencyKey,
   };
 }
 

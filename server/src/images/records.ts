@@ -1,5 +1,6 @@
 import type { ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
 import type { Delivery } from './delivery.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Outcome } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
 import type { Reckoning } from './reckon.ts';
@@ -53,6 +54,8 @@ export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
     adjustments: planned.adjustments,
     warnings: planned.warnings,
     endUser: fitted.user ?? null,
+    fingerprint: fingerprintOf(asked),
+    idempotencyKey: asked.idempotencyKey,
     createdAt: startedAt,
     inputs: [
       ...asked.images.map((image, position) => inputRecord(image, position, 'input')),
@@ -72,8 +75,7 @@ export function toClosing(
   const finishedAt = new Date();
   return {
     id: planned.asked.requestId,
-    status:
-      outcome.status === 'failed' && outcome.error.code === 'interrupted' ? 'interrupted' : outcome.status,
+    status: statusOf(outcome),
     answer: outcome.status === 'succeeded' ? outcome.answer : null,
     usage: reckoning?.usage ?? delivery.usage,
     costNanoUsd: reckoning?.costNanoUsd ?? null,
@@ -85,4 +87,10 @@ export function toClosing(
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
   };
+}
+
+function statusOf(outcome: Outcome): ClosingRecord['status'] {
+  if (outcome.status === 'succeeded') return 'succeeded';
+  if (outcome.error.code === 'interrupted') return 'interrupted';
+  return outcome.error.code === 'request_cancelled' ? 'cancelled' : 'failed';
 }

@@ -2,13 +2,18 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { Routing } from '../routing/index.ts';
+import { type Delivered, deliver } from './deliver.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { JobRun } from './job-run.ts';
 import type { Runs } from './open-runs.ts';
-import { planJob } from './plan-job.ts';
+import type { Twins } from './open-twins.ts';
+import { type Asked, type PlannedJob, planJob } from './plan-job.ts';
 import { type AskedParts, readAsked } from './read-asked.ts';
-import { readExtensions } from './read-headers.ts';
+import { readExtensions, readKeepAlive, readTwins } from './read-headers.ts';
+import { replay } from './replay.ts';
 import { type JobParts, startJob } from './run-job.ts';
 import { addSavedRoutes } from './saved-routes.ts';
-import { type AnswerParts, sendEvents, sendOutcome } from './send-answer.ts';
+import type { AnswerParts } from './send-answer.ts';
 
 export type ImagesParts = JobParts &
   AskedParts &
@@ -16,6 +21,7 @@ export type ImagesParts = JobParts &
     readonly routing: Routing;
     readonly catalogue: Catalogue;
     readonly runs: Runs;
+    readonly twins: Twins;
     readonly defaultModel: string | undefined;
   };
 
@@ -41,12 +47,43 @@ async function answer(
   reply: HttpReply,
   kind: JobKind,
 ): Promise<HttpReply> {
-  // Read before anything is started: a wrong header must not cost a picture.
-  readExtensions(request.headers);
-  const planned = planJob(parts, await readAsked(parts, request, kind));
-  const run = await startJob(parts, planned);
-  parts.runs.add(planned.asked.caller.projectId, run);
+  checkHeaders(request.headers);
+  const asked = await readAsked(parts, request, kind);
+  const planned = planJob(parts, asked);
+  const twin = await takeTwin(parts, asked, request);
+  const form = formOf(planned, twin !== null);
+  const run = twin ?? (await startJob(parts, planned));
+  if (!('updates' in run)) return await replay(parts, request, reply, { asked, first: run, form });
+  if (twin === null) parts.runs.add(asked.caller.projectId, run);
+  else reply.header('x-request-id', twin.requestId);
+  watchDelivery(parts, reply, asked, run);
   reply.header('x-pictor-engine', planned.route.engine);
-  if (planned.fitted.stream) return sendEvents(parts, request, reply, run, planned.asked.kind);
-  return sendOutcome(parts, request, reply, await run.done);
+  return await deliver(parts, request, reply, run, form);
+}
+
+/** Read before anything is started: a wrong header must not cost a picture. */
+function checkHeaders(headers: HttpRequest['headers']): void {
+  readExtensions(headers);
+  readKeepAlive(headers);
+  readTwins(headers);
+}
+
+function formOf(planned: PlannedJob, twin: boolean): Delivered {
+  const { kind, requestId } = planned.asked;
+  const path = { generate: 'generations', edit: 'edits', vary: 'variations' }[kind];
+  return { kind, twin, stream: planned.fitted.stream, location: `/v1/images/${path}/${requestId}` };
+}
+
+/** A caller with an idempotency key has its own way to find the first request. */
+async function takeTwin(parts: ImagesParts, asked: Asked, request: HttpRequest): Promise<JobRun | null> {
+  if (asked.idempotencyKey !== null || !readTwins(request.headers)) return null;
+  return await parts.twins.take(asked.caller, fingerprintOf(asked));
+}
+
+/** Finds out whether the answer reached its caller, or the caller went away before. */
+function watchDelivery(parts: ImagesParts, reply: HttpReply, asked: Asked, run: JobRun): void {
+  reply.raw.once('close', () => {
+    if (reply.raw.writableFinished) parts.requests.delivered(run.requestId);
+    else parts.twins.leave(asked.caller, fingerprintOf(asked), run);
+  });
 }

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
-import type { Requests } from '../requests/index.ts';
+import type { FirstRequest, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
-import { type JobRun, type JobUpdate, type Outcome, startRun } from './job-run.ts';
+import { type JobRun, type Outcome, startRun, type Tell } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
 import { type Reckoning, reckon } from './reckon.ts';
 import { toClosing, toImageRecord, toOpening } from './records.ts';
@@ -23,20 +23,21 @@ export type JobParts = {
 
 /**
  * The story of every job: the opening row is committed, the engine is called, its bytes are stored as they arrive,
- * the closing row is committed, and only then is it done. A caller that leaves changes nothing.
+ * the closing row is committed, and only then is it done. A caller that leaves changes nothing. When the idempotency
+ * key was used before, no engine is called and the first request is given.
  */
-export async function startJob(parts: JobParts, planned: PlannedJob): Promise<JobRun> {
+export async function startJob(parts: JobParts, planned: PlannedJob): Promise<JobRun | FirstRequest> {
   const startedAt = new Date();
-  await parts.requests.open(toOpening(planned, startedAt));
-  return startRun(planned.asked.requestId, (tell) => runToEnd(parts, planned, startedAt, tell));
+  const first = await parts.requests.open(toOpening(planned, startedAt));
+  if (first !== null) return first;
+  return startRun(planned.asked.requestId, (tell, cancelled) =>
+    runToEnd({ ...parts, cancelled }, planned, startedAt, tell),
+  );
 }
 
-async function runToEnd(
-  parts: JobParts,
-  planned: PlannedJob,
-  startedAt: Date,
-  tell: (update: JobUpdate) => void,
-): Promise<Outcome> {
+type RunParts = JobParts & { readonly cancelled: AbortSignal };
+
+async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, tell: Tell): Promise<Outcome> {
   const delivery = emptyDelivery();
   let outcome: Outcome;
   let reckoning: Reckoning | null = null;
@@ -52,7 +53,7 @@ async function runToEnd(
     outcome = {
       status: 'failed',
       upstream: upstreamOf(delivery, error),
-      error: withReport(parts.signal.aborted ? interrupted() : toError(error), planned),
+      error: withReport(stopError(parts) ?? toError(error), planned),
     };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
@@ -66,7 +67,15 @@ async function runToEnd(
   return outcome;
 }
 
-function interrupted(): PictorError {
+/** Why the job was stopped from our side; null: it was not. */
+function stopError(parts: RunParts): PictorError | null {
+  if (parts.cancelled.aborted) {
+    return new PictorError({
+      code: 'request_cancelled',
+      message: 'This request was cancelled. What its engine had begun may be charged all the same.',
+    });
+  }
+  if (!parts.signal.aborted) return null;
   return new PictorError({
     code: 'interrupted',
     message:
@@ -81,13 +90,11 @@ function upstreamOf(delivery: Delivery, error: unknown): Upstream {
 }
 
 /** Reads the engine's stream to its end and keeps everything that comes. */
-async function receive(
-  parts: JobParts,
-  planned: PlannedJob,
-  delivery: Delivery,
-  tell: (update: JobUpdate) => void,
-): Promise<void> {
-  const context = { requestId: planned.asked.requestId, signal: parts.signal };
+async function receive(parts: RunParts, planned: PlannedJob, delivery: Delivery, tell: Tell): Promise<void> {
+  const context = {
+    requestId: planned.asked.requestId,
+    signal: AbortSignal.any([parts.signal, parts.cancelled]),
+  };
   for await (const event of planned.route.model.run(toImageJob(planned), context)) {
     switch (event.type) {
       case 'started':

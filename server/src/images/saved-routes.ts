@@ -2,17 +2,17 @@ import { type Access, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
-import {
-  type ListedRequest,
-  type Requests,
-  readPage,
-  toRequestId,
-  toRequestList,
-} from '../requests/index.ts';
-import type { JobRun } from './job-run.ts';
+import { type Requests, readPage, toRequestId, toRequestList } from '../requests/index.ts';
+import { runningBody, withinMs } from './deliver.ts';
 import type { Runs } from './open-runs.ts';
+import { readPreference } from './read-headers.ts';
 import { savedRun } from './saved-run.ts';
 import { type AnswerParts, sendEvents, sendOutcome } from './send-answer.ts';
+
+type SavedRequest = HttpRequest<{ Params: { id: string } }>;
+
+/** An engine that does not stop in this time is left to end by itself. */
+const cancelWaitMs = 5_000;
 
 export type SavedParts = AnswerParts & {
   readonly access: Access;
@@ -37,12 +37,16 @@ export function addSavedRoutes(server: HttpServer, parts: SavedParts): void {
       `${path}/:id`,
       async (request, reply) => await sendSaved(parts, request, reply, kind),
     );
+    server.post<{ Params: { id: string } }>(
+      `${path}/:id/cancel`,
+      async (request) => await cancel(parts, request, kind),
+    );
   }
 }
 
 async function sendSaved(
   parts: SavedParts,
-  request: HttpRequest<{ Params: { id: string } }>,
+  request: SavedRequest,
   reply: HttpReply,
   kind: JobKind,
 ): Promise<HttpReply> {
@@ -52,40 +56,44 @@ async function sendSaved(
   if (row === null || row.kind !== kind) throw notFound(kind);
   reply.header('cache-control', 'no-store');
   const run = parts.runs.find(caller.projectId, id) ?? savedRun(row);
-  if (run === null) return sendRunning(reply, row);
+  if (run === null) return sendRunning(reply, id);
   if (request.headers.accept?.includes('text/event-stream'))
     return sendEvents(parts, request, reply, run, kind);
-  const outcome = row.status === 'running' ? await withinMs(run, readWaitMs(request)) : await run.done;
-  return outcome === null ? sendRunning(reply, row) : sendOutcome(parts, request, reply, outcome);
+  const outcome =
+    row.status === 'running'
+      ? await withinMs(run.done, readPreference(request.headers).waitMs)
+      : await run.done;
+  return outcome === null ? sendRunning(reply, id) : sendOutcome(parts, request, reply, outcome);
 }
 
 /** 202 and when to ask again: the picture is still being made. */
-function sendRunning(reply: HttpReply, row: ListedRequest): HttpReply {
-  return reply
-    .code(202)
-    .header('retry-after', '2')
-    .send({
-      id: row.id,
-      object: 'image.request',
-      status: 'running',
-      created: Math.floor(row.created_at.getTime() / 1000),
-      model: row.model,
-    });
+function sendRunning(reply: HttpReply, requestId: string): HttpReply {
+  return reply.code(202).header('retry-after', '2').send(runningBody(requestId));
 }
 
-/** `Prefer: wait=N`, in seconds up to ten minutes; 0 where it is not asked. */
-function readWaitMs(request: HttpRequest): number {
-  const preference = String(request.headers.prefer ?? '');
-  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})/.exec(preference)?.[1] ?? 0);
-  return Math.min(seconds, 600) * 1000;
+async function cancel(
+  parts: SavedParts,
+  request: SavedRequest,
+  kind: JobKind,
+): Promise<Record<string, unknown>> {
+  const caller = await requireCaller(parts.access, request);
+  const id = toRequestId(request.params.id);
+  const run = parts.runs.find(caller.projectId, id);
+  const row = await parts.requests.find(caller.projectId, id);
+  if (row === null || row.kind !== kind) throw notFound(kind);
+  if (run === null || row.status !== 'running') throw finished(row.status);
+  run.cancel();
+  await withinMs(run.done, cancelWaitMs);
+  const after = await parts.requests.find(caller.projectId, id);
+  return { ...runningBody(id), status: after?.status ?? 'running' };
 }
 
-async function withinMs(run: JobRun, waitMs: number) {
-  const timer = Promise.withResolvers<null>();
-  const handle = setTimeout(() => timer.resolve(null), waitMs);
-  const outcome = await Promise.race([run.done, timer.promise]);
-  clearTimeout(handle);
-  return outcome;
+function finished(status: string): PictorError {
+  return new PictorError({
+    code: 'request_finished',
+    message: `This request has ended already (${status}): there is nothing to cancel.`,
+    param: 'id',
+  });
 }
 
 function notFound(kind: JobKind): PictorError {

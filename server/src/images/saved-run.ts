@@ -23,6 +23,7 @@ export function savedRun(request: ListedRequest): JobRun | null {
   return {
     requestId: request.id,
     done: Promise.resolve(outcome),
+    cancel: () => undefined,
     updates: async function* () {
       yield* updates;
     },

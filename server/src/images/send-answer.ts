@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
+import type { Answer } from './answer.ts';
 import type { Upstream } from './delivery.ts';
 import type { JobRun, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
 import type { StoredImage } from './stored-image.ts';
 import { writeEvents } from './write-events.ts';
-import { writeJson } from './write-json.ts';
+import { type WrittenAnswer, writeJson } from './write-json.ts';
 
 export type AnswerParts = {
   readonly store: ImageStore;
@@ -25,19 +26,31 @@ export function sendOutcome(
   request: HttpRequest,
   reply: HttpReply,
   outcome: Outcome,
+  twin = false,
 ): HttpReply {
   passOn(outcome.upstream, reply);
   if (outcome.status === 'failed') throw outcome.error;
-  const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
-  const { byteCount, body } = writeJson(outcome.answer, parts.store, {
-    extensions: readExtensions(request.headers),
-    linkTo: (image) => signedLink(parts.links, base, image),
-  });
+  const { byteCount, body } = renderOutcome(parts, request, outcome.answer, twin);
   return reply
     .header('x-pictor-engine', outcome.answer.engine)
     .header('content-type', 'application/json; charset=utf-8')
     .header('content-length', String(byteCount))
     .send(body);
+}
+
+/** An answer's JSON as this request wants it: with or without extensions, links under the address it came by. */
+export function renderOutcome(
+  parts: AnswerParts,
+  request: HttpRequest,
+  answer: Answer,
+  twin: boolean,
+): WrittenAnswer {
+  const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
+  return writeJson(answer, parts.store, {
+    extensions: readExtensions(request.headers),
+    twin,
+    linkTo: (image) => signedLink(parts.links, base, image),
+  });
 }
 
 /** Sends a job as server-sent events, from behind the event that the caller has already. */
@@ -47,10 +60,12 @@ export function sendEvents(
   reply: HttpReply,
   run: JobRun,
   kind: JobKind,
+  twin = false,
 ): HttpReply {
   const last = Number(request.headers['last-event-id'] ?? 0);
   const events = writeEvents(run, kind, parts.store, {
     extensions: readExtensions(request.headers),
+    twin,
     after: Number.isSafeInteger(last) ? last : 0,
   });
   return reply

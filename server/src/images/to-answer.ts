@@ -42,10 +42,11 @@ function appliedOf(
   return image === undefined ? applied : { ...applied, size: { width: image.width, height: image.height } };
 }
 
-/** Pictor's report beside OpenAI's fields. */
-export function toReport(answer: Answer): Record<string, unknown> {
+/** Pictor's report beside OpenAI's fields. `twin`: an earlier request was taken up instead of paying again. */
+export function toReport(answer: Answer, twin: boolean): Record<string, unknown> {
   return {
     request: answer.requestId,
+    ...(twin ? { twin: true } : {}),
     engine: answer.engine,
     model: answer.model,
     cost: toUsd(answer.costNanoUsd),

@@ -1,3 +1,4 @@
+import { createdSecondsOf } from '../foundation/index.ts';
 import { errorBody } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
@@ -12,6 +13,7 @@ const keepAliveMs = 5_000;
 
 export type EventOptions = {
   readonly extensions: boolean;
+  readonly twin: boolean;
   /** Number of the last event that the caller has; 0: none. Events are numbered from 1. */
   readonly after: number;
 };
@@ -56,7 +58,7 @@ function toEvents(update: JobUpdate, prefix: string, run: JobRun, options: Event
   const id = options.extensions ? { id: answerId(run) } : {};
   if (update.type === 'partial') {
     const name = `${prefix}.partial_image`;
-    const created = { created_at: Math.floor(Date.now() / 1000) };
+    const created = { created_at: createdSecondsOf(update.image.id) };
     const fields = {
       type: name,
       ...id,
@@ -83,7 +85,7 @@ function completedFields(answer: Answer, image: StoredImage, index: number, opti
     ...outputFields({ ...answer, applied: { ...answer.applied, ...image.applied, size: image } }),
     ...(isLast && answer.usage !== null ? { usage: answer.usage } : {}),
     ...(image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt }),
-    ...(options.extensions ? { pictor: { ...toReport(answer), index } } : {}),
+    ...(options.extensions ? { pictor: { ...toReport(answer, options.twin), index } } : {}),
   };
 }
 

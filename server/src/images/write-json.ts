@@ -7,6 +7,8 @@ import { toReport } from './to-answer.ts';
 export type AnswerOptions = {
   /** False: nothing beside OpenAI's own fields. */
   readonly extensions: boolean;
+  /** True when this answers a retry from the request that its caller had left. */
+  readonly twin: boolean;
   /** An address that opens the image without a key, for an hour. */
   readonly linkTo: (image: StoredImage) => string;
 };
@@ -54,7 +56,7 @@ function toPieces(answer: Answer, options: AnswerOptions): Piece[] {
 }
 
 /** Everything but `data`: what stands before it, and what stands after. */
-function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions'>) {
+function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions' | 'twin'>) {
   return {
     fields: {
       created: answer.createdSeconds,
@@ -64,7 +66,7 @@ function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions'>
     tail: {
       ...(answer.parts === null ? {} : { text: textOf(answer), parts: answer.parts }),
       ...(answer.usage === null ? {} : { usage: answer.usage }),
-      ...(options.extensions ? { pictor: toReport(answer) } : {}),
+      ...(options.extensions ? { pictor: toReport(answer, options.twin) } : {}),
     },
   };
 }

@@ -1,3 +1,4 @@
+export type { FirstRequest } from './open-once.ts';
 export { openRequests, type Requests } from './open-requests.ts';
 export type { ListedRequest } from './queries.ts';
 export { readPage, toRequestId } from './read-page.ts';

@@ -12,6 +12,13 @@ export type Page = {
 };
 
 export async function writeOpening(transaction: Transaction, opening: OpeningRecord): Promise<void> {
+  await insertRequest(transaction, opening);
+  if (opening.inputs.length > 0) {
+    await transaction.insertInto('images').values(opening.inputs.map(toImageRow)).execute();
+  }
+}
+
+async function insertRequest(transaction: Transaction, opening: OpeningRecord): Promise<void> {
   await transaction
     .insertInto('requests')
     .values({
@@ -30,16 +37,18 @@ export async function writeOpening(transaction: Transaction, opening: OpeningRec
       adjustments: toJson(opening.adjustments),
       warnings: toJson(opening.warnings),
       end_user: opening.endUser === null ? null : cleanText(opening.endUser),
+      fingerprint: opening.fingerprint,
       created_at: opening.createdAt,
     })
     .execute();
-  if (opening.inputs.length > 0) {
-    await transaction.insertInto('images').values(opening.inputs.map(toImageRow)).execute();
-  }
 }
 
 export async function writeImage(transaction: Transaction, image: ImageRecord): Promise<void> {
-  await transaction.insertInto('images').values(toImageRow(image)).execute();
+  await transaction
+    .insertInto('images')
+    .values(toImageRow(image))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 export async function writeClosing(transaction: Transaction, closing: ClosingRecord): Promise<void> {
@@ -60,6 +69,36 @@ export async function writeClosing(transaction: Transaction, closing: ClosingRec
     })
     .where('id', '=', closing.id)
     .execute();
+}
+
+export async function markDelivered(transaction: Transaction, id: string): Promise<void> {
+  await transaction.updateTable('requests').set({ delivered: true }).where('id', '=', id).execute();
+}
+
+/** Looks for an equal request of the same caller that ended between two moments without reaching it. */
+export type TwinQuery = {
+  readonly projectId: string;
+  readonly keyId: string;
+  readonly fingerprint: string;
+  readonly endedAfter: Date;
+  readonly endedBefore: Date;
+};
+
+export async function findUndelivered(reader: Reader, query: TwinQuery): Promise<ListedRequest | null> {
+  const found = await reader.sql
+    .selectFrom('requests')
+    .where('fingerprint', '=', query.fingerprint)
+    .where('delivered', '=', false)
+    .where('project_id', '=', query.projectId)
+    .where('api_key_id', '=', query.keyId)
+    .where('status', '=', 'succeeded')
+    .where('finished_at', '>', query.endedAfter)
+    .where('finished_at', '<', query.endedBefore)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .select('id')
+    .executeTakeFirst();
+  return found === undefined ? null : await findRequest(reader, query.projectId, found.id);
 }
 
 /** Closes what a process that is gone left running. Its pictures, as far as they came, stay. */

@@ -21,6 +21,10 @@ export type OpeningRecord = {
   readonly adjustments: readonly Adjustment[];
   readonly warnings: readonly string[];
   readonly endUser: string | null;
+  /** Hash of key, route and body: equal for equal requests of one caller. */
+  readonly fingerprint: string;
+  /** From the `Idempotency-Key` header; null: none. */
+  readonly idempotencyKey: string | null;
   readonly createdAt: Date;
   /** Pictures that go in, in order, the mask last. */
   readonly inputs: readonly ImageRecord[];

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import { createdSecondsOf } from '../foundation/index.ts';
+import { errorBody, type HttpReply, type HttpRequest } from '../http/index.ts';
+import type { JobKind } from '../models/index.ts';
+import type { JobRun, Outcome } from './job-run.ts';
+import { readKeepAlive, readPreference } from './read-headers.ts';
+import { type AnswerParts, renderOutcome, sendEvents, sendOutcome } from './send-answer.ts';
+
+/** How often white space is sent to a caller who asked to be kept alive by it. */
+const keepAliveMs = 5_000;
+
+export type Delivered = {
+  readonly kind: JobKind;
+  readonly stream: boolean;
+  /** True when an earlier request of the same caller was taken up. */
+  readonly twin: boolean;
+  /** Where the answer can be had by GET; for 202 answers. */
+  readonly location: string;
+};
+
+/** Renders a running job in the form that its caller asked for: events, an id to poll, kept-alive JSON, or plain JSON. */
+export async function deliver(
+  parts: AnswerParts,
+  request: HttpRequest,
+  reply: HttpReply,
+  run: JobRun,
+  form: Delivered,
+): Promise<HttpReply> {
+  if (readPreference(request.headers).respondAsync) return sendAccepted(reply, run, form);
+  if (form.stream) return sendEvents(parts, request, reply, run, form.kind, form.twin);
+  if (readKeepAlive(request.headers)) return sendKeptAlive(parts, request, reply, run, form.twin);
+  return sendOutcome(parts, request, reply, await run.done, form.twin);
+}
+
+function sendAccepted(reply: HttpReply, run: JobRun, form: Delivered): HttpReply {
+  return reply
+    .code(202)
+    .header('preference-applied', 'respond-async')
+    .header('location', form.location)
+    .header('retry-after', '2')
+    .send(runningBody(run.requestId));
+}
+
+/** What stands for an answer that is still being made. */
+export function runningBody(requestId: string): Record<string, unknown> {
+  return { id: requestId, object: 'image.request', status: 'running', created: createdSecondsOf(requestId) };
+}
+
+/** JSON behind white space, which every parser skips. The price: the status is 200 before the outcome is known. */
+function sendKeptAlive(
+  parts: AnswerParts,
+  request: HttpRequest,
+  reply: HttpReply,
+  run: JobRun,
+  twin: boolean,
+): HttpReply {
+  return reply
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('cache-control', 'no-transform')
+    .header('x-accel-buffering', 'no')
+    .send(Readable.from(keptAlive(parts, request, run, twin), { objectMode: false }));
+}
+
+async function* keptAlive(
+  parts: AnswerParts,
+  request: HttpRequest,
+  run: JobRun,
+  twin: boolean,
+): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(' ');
+  for (;;) {
+    const outcome = await withinMs(run.done, keepAliveMs);
+    if (outcome === null) {
+      yield Buffer.from(' ');
+      continue;
+    }
+    if (outcome.status === 'failed') yield Buffer.from(JSON.stringify(errorBody(outcome.error)));
+    else yield* renderOutcome(parts, request, outcome.answer, twin).body;
+    return;
+  }
+}
+
+/** How the job ended, or null when it still runs after the wait. */
+export async function withinMs(done: Promise<Outcome>, waitMs: number): Promise<Outcome | null> {
+  const timer = Promise.withResolvers<null>();
+  const handle = setTimeout(() => timer.resolve(null), waitMs);
+  const outcome = await Promise.race([done, timer.promise]);
+  clearTimeout(handle);
+  return outcome;
+}

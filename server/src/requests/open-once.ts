@@ -1,0 +1,59 @@
+import { cleanText, type Transaction } from '../database/index.ts';
+import { writeOpening } from './queries.ts';
+import type { OpeningRecord } from './request-record.ts';
+
+/** The request that came first with an idempotency key. */
+export type FirstRequest = {
+  readonly requestId: string;
+  readonly fingerprint: string;
+  readonly createdAt: Date;
+};
+
+/**
+ * Writes the opening row and takes its idempotency key, in one transaction. Null: done. Else the key was taken before,
+ * nothing is written, and the first request is given. Two requests of the same moment cannot both get a key.
+ */
+export async function openOnce(
+  transaction: Transaction,
+  opening: OpeningRecord,
+): Promise<FirstRequest | null> {
+  if (opening.idempotencyKey === null) {
+    await writeOpening(transaction, opening);
+    return null;
+  }
+  const key = cleanText(opening.idempotencyKey);
+  const first = await findKey(transaction, opening.projectId, key);
+  if (first !== null) return first;
+  await writeOpening(transaction, opening);
+  const claimed = await transaction
+    .insertInto('idempotency_keys')
+    .values({
+      project_id: opening.projectId,
+      key,
+      request_id: opening.id,
+      fingerprint: opening.fingerprint,
+      created_at: opening.createdAt,
+    })
+    .onConflict((conflict) => conflict.columns(['project_id', 'key']).doNothing())
+    .returning('request_id')
+    .executeTakeFirst();
+  if (claimed !== undefined) return null;
+  // Another server on the same database was quicker by a moment.
+  await transaction.deleteFrom('images').where('request_id', '=', opening.id).execute();
+  await transaction.deleteFrom('requests').where('id', '=', opening.id).execute();
+  return await findKey(transaction, opening.projectId, key);
+}
+
+async function findKey(
+  transaction: Transaction,
+  projectId: string,
+  key: string,
+): Promise<FirstRequest | null> {
+  const row = await transaction
+    .selectFrom('idempotency_keys')
+    .where('project_id', '=', projectId)
+    .where('key', '=', key)
+    .select(['request_id as requestId', 'fingerprint', 'created_at as createdAt'])
+    .executeTakeFirst();
+  return row ?? null;
+}
