@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { addAccessRoutes, openAccess } from './access/index.ts';
+import { addAccessRoutes, guardRoutes, openAccess } from './access/index.ts';
 import { openCatalogue } from './catalogue/index.ts';
 import { openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
@@ -65,24 +65,27 @@ export async function openHouse(settings: Settings): Promise<House> {
     notice: standInNotice(routing.standIn),
     version,
   });
-  addModelRoutes(server, access, routing, catalogue);
-  addRequestRoutes(server, access, requests);
   addImageFileRoutes(server, { access, database, store, links });
-  addFileRoutes(server, { access, files, store });
-  addImageRoutes(server, {
-    ...settings,
-    access,
-    routing,
-    catalogue,
-    links,
-    requests,
-    store,
-    log,
-    runs,
-    twins: openTwins(requests),
-    signal: stopping.signal,
-    fetching,
-    findFile: files.find,
+  await server.register(async (guarded) => {
+    guardRoutes(guarded, access);
+    addModelRoutes(guarded, access, routing, catalogue);
+    addRequestRoutes(guarded, access, requests);
+    addFileRoutes(guarded, { access, files, store });
+    addImageRoutes(guarded, {
+      ...settings,
+      access,
+      routing,
+      catalogue,
+      links,
+      requests,
+      store,
+      log,
+      runs,
+      twins: openTwins(requests),
+      signal: stopping.signal,
+      fetching,
+      findFile: files.find,
+    });
   });
   await addWebApp(server);
   const address = await server.listen({ host: settings.host, port: settings.port });

@@ -9,13 +9,20 @@ export type IncomingRequest = {
   readonly protocol?: string;
 };
 
+/** A request is identified once; whoever asks again gets the same answer. */
+const identified = new WeakMap<IncomingRequest, Promise<Caller>>();
+
 /** Who sends this request. Throws `invalid_api_key`. */
 export async function requireCaller(access: Access, request: IncomingRequest): Promise<Caller> {
-  return await access.identify({
+  const known = identified.get(request);
+  if (known !== undefined) return await known;
+  const caller = access.identify({
     authorization: first(request.headers.authorization),
     xApiKey: first(request.headers['x-api-key']),
     session: readSessionCookie(request),
   });
+  identified.set(request, caller);
+  return await caller;
 }
 
 export function readSessionCookie(request: IncomingRequest): string | undefined {

@@ -1,4 +1,4 @@
 export type { Caller } from './caller.ts';
 export { type IncomingRequest, requireCaller } from './guard.ts';
 export { type Access, openAccess } from './open-access.ts';
-export { addAccessRoutes } from './routes.ts';
+export { addAccessRoutes, guardRoutes } from './routes.ts';

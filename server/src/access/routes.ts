@@ -10,6 +10,13 @@ export type SessionView = {
   readonly version: string;
 };
 
+/** Every route of this scope needs a key or a session, and has it checked before its body is read. */
+export function guardRoutes(scope: HttpServer, access: Access): void {
+  scope.addHook('onRequest', async (request) => {
+    await requireCaller(access, request);
+  });
+}
+
 /** Sign-in by link and by key, and what the web app must know before it can draw anything. */
 export function addAccessRoutes(server: HttpServer, access: Access, view: SessionView): void {
   server.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {

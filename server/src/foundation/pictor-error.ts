@@ -10,6 +10,8 @@ export type PictorErrorFacts = {
   readonly details?: Readonly<Record<string, unknown>>;
   /** The `pictor` object beside the envelope, where the request came far enough to have one. */
   readonly pictor?: Readonly<Record<string, unknown>>;
+  /** False: a second try may pay twice or cannot help, and official clients are told not to make it by themselves. */
+  readonly retrySafe?: boolean;
   /** Seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;

@@ -10,7 +10,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (known.status >= 500) request.log.error({ err: error, request: request.id }, 'request failed');
   if (known.facts.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(known.facts.retryAfterSeconds));
-  // The official clients retry 409, 429 and 5xx by themselves; what a retry cannot mend must say so.
+  // The official clients repeat 409, 429 and 5xx by themselves, unless this header says otherwise.
+  if (known.facts.retrySafe !== undefined) reply.header('x-should-retry', String(known.facts.retrySafe));
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(known.status).type('application/json; charset=utf-8').send(errorBody(known));
 }

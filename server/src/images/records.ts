@@ -84,6 +84,7 @@ export function toClosing(
     error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
     upstreamRequestId: outcome.upstream.requestId,
     warnings: [...planned.warnings, ...delivery.warnings],
+    releaseKey: outcome.status === 'failed' && outcome.error.facts.retrySafe === true,
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
   };

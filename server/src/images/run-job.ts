@@ -72,12 +72,14 @@ function stopError(parts: RunParts): PictorError | null {
   if (parts.cancelled.aborted) {
     return new PictorError({
       code: 'request_cancelled',
+      retrySafe: false,
       message: 'This request was cancelled. What its engine had begun may be charged all the same.',
     });
   }
   if (!parts.signal.aborted) return null;
   return new PictorError({
     code: 'interrupted',
+    retrySafe: false,
     message:
       'Pictor was stopped while this request ran. Whether its engine finished and charged is not known.',
   });

@@ -45,6 +45,7 @@ function savedError(request: ListedRequest): PictorError {
   return new PictorError({
     code: isErrorCode(code) ? code : 'internal_error',
     message: typeof message === 'string' ? message : 'This request failed.',
+    retrySafe: false,
     ...(typeof param === 'string' ? { param } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
     pictor: {

@@ -39,6 +39,7 @@ function fromProvider(error: ProviderError): PictorError {
     code: codes[facts.kind],
     message: facts.message,
     cause: error,
+    retrySafe: error.retrySafe,
     ...(facts.param === undefined ? {} : { param: facts.param }),
     ...(moderation === undefined ? {} : { details: moderation }),
     ...(facts.retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(facts.retryAfterMs / 1000) }),

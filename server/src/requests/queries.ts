@@ -69,6 +69,8 @@ export async function writeClosing(transaction: Transaction, closing: ClosingRec
     })
     .where('id', '=', closing.id)
     .execute();
+  if (!closing.releaseKey) return;
+  await transaction.deleteFrom('idempotency_keys').where('request_id', '=', closing.id).execute();
 }
 
 export async function markDelivered(transaction: Transaction, id: string): Promise<void> {

@@ -64,6 +64,8 @@ export type ClosingRecord = {
   readonly error: Readonly<Record<string, unknown>> | null;
   readonly upstreamRequestId: string | null;
   readonly warnings: readonly string[];
+  /** True when nothing was paid and another try makes sense: the idempotency key may then be used again. */
+  readonly releaseKey: boolean;
   readonly finishedAt: Date;
   readonly durationMs: number;
 };
