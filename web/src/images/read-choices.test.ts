@@ -35,12 +35,12 @@ const plain = model('dall-e-3', {
   },
   size: { kind: 'fixed', sizes: ['1024x1024', '1792x1024'], default: '1024x1024' },
 });
-const models = [plain, model('gpt-image-1'), model('gpt-image-9', { aliases: ['newest'] })];
+const models = [plain, model('gpt-image-2'), model('gpt-image-9', { aliases: ['newest'] })];
 
-test('the model of the address is taken by its name or an alias, then gpt-image-1, then the first', () => {
+test('the model of the address is taken by its name or an alias, then gpt-image-2, then the first', () => {
   expect(readChoices(models, { model: 'dall-e-3' }).model?.id).toBe('dall-e-3');
   expect(readChoices(models, { model: 'newest' }).model?.id).toBe('gpt-image-9');
-  expect(readChoices(models, { model: 'gone' }).model?.id).toBe('gpt-image-1');
+  expect(readChoices(models, { model: 'gone' }).model?.id).toBe('gpt-image-2');
   expect(readChoices([plain], {}).model?.id).toBe('dall-e-3');
   expect(readChoices([], {}).model).toBeUndefined();
 });
@@ -84,12 +84,12 @@ test('the body of the call carries what was chosen and no defaults', () => {
   if (first === undefined) throw new Error('no model');
   expect(toGenerateRequest('a fox', first, readChoices(models, {}))).toEqual({
     prompt: 'a fox',
-    model: 'gpt-image-1',
+    model: 'gpt-image-2',
   });
   const chosen = readChoices(models, { size: '1536x1024', quality: 'low', n: 3 });
   expect(toGenerateRequest('a fox', first, chosen)).toEqual({
     prompt: 'a fox',
-    model: 'gpt-image-1',
+    model: 'gpt-image-2',
     size: '1536x1024',
     quality: 'low',
     n: 3,

@@ -2,7 +2,7 @@ import type { GenerateRequest, Model, SizeRule } from '@pictor/sdk';
 import { formatSize } from '../common/format-values.ts';
 import type { CreateSearch } from './create-search.ts';
 
-const defaultModel = 'gpt-image-1';
+const defaultModel = 'gpt-image-2';
 const countOffered = 10;
 
 /** One thing to choose: its value on the wire, and what a person reads. */
