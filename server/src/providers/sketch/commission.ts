@@ -1,0 +1,34 @@
+/** One picture to be drawn, as it goes to the worker: plain data, bytes included. */
+export type Commission = {
+  readonly kind: 'generate' | 'edit' | 'vary';
+  readonly prompt: string;
+  /** Everything that tells this picture from another with the same prompt. */
+  readonly seed: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly detail: number;
+  readonly transparent: boolean;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  /** 1 to 100; jpeg and webp only. */
+  readonly encodeQuality: number;
+  /** 1: the finished picture. Less: how far it has come, for previews. */
+  readonly finish: number;
+  readonly images: readonly Uint8Array[];
+  readonly mask: Uint8Array | null;
+};
+
+/** What came of it. */
+export type Drawing = {
+  readonly bytes: Uint8Array;
+  /** A sentence that says what the picture shows. */
+  readonly caption: string;
+};
+
+/** How the worker answers. `input`: a picture that was sent cannot be read. */
+export type WorkerAnswer =
+  | { readonly id: number; readonly drawing: Drawing }
+  | {
+      readonly id: number;
+      readonly failure: { readonly blame: 'input' | 'drawing'; readonly message: string };
+    };

@@ -1,0 +1,221 @@
+import { darken, lighten, mixColours } from '../../colour.ts';
+import type { Feature } from '../../compose/scene-plan.ts';
+import { featherShape } from '../things/objects.ts';
+import { circle, clipped, ellipse, glow, num, path, place, rect } from '../vector.ts';
+import { fillDown, type Land, type Layers } from './land.ts';
+
+/** Where a thing made of many small things gets each of them drawn, 100 units high. */
+export type DrawPiece = (feature: Feature) => string | null;
+
+/** Rivers, pools and other parts of the land that the prompt names. */
+export function drawFeatures(land: Land, drawPiece: DrawPiece): Layers {
+  const back: string[] = [];
+  const front: string[] = [];
+  for (const feature of land.backdrop.features) {
+    switch (feature.name) {
+      case 'river':
+        back.push(river(land, feature, drawPiece));
+        break;
+      case 'road':
+        back.push(
+          river(land, { name: 'road', colour: feature.colour ?? land.light.tone('#d9c49a') }, drawPiece),
+        );
+        break;
+      case 'pool': {
+        const layers = pool(land, feature);
+        back.push(layers.back);
+        front.push(layers.front);
+        break;
+      }
+      case 'lake': {
+        const [near, deep] = land.light.water;
+        back.push(
+          clipped(
+            land.pen,
+            ellipse(land.width / 2, land.backdrop.floorY - 10, land.width * 0.42, 120, {}),
+            fillDown(land.pen, 0, land.backdrop.floorY - 140, land.width, 260, [
+              lighten(near, 0.3),
+              near,
+              deep,
+            ]),
+          ),
+        );
+        break;
+      }
+      case 'waterfall':
+        back.push(waterfall(land));
+        break;
+      default:
+        break;
+    }
+  }
+  return { back: back.join(''), front: front.join('') };
+}
+
+/** The middle of the river and half its width at a depth from 0 (horizon) to 1 (lower edge). */
+function course(land: Land, depth: number): { x: number; y: number; half: number } {
+  const { width, height, backdrop } = land;
+  const side = backdrop.mirrored ? -1 : 1;
+  const y = backdrop.horizonY + 26 + (height + 40 - backdrop.horizonY - 26) * depth ** 1.25;
+  const swing = Math.sin(depth ** 0.72 * Math.PI * 2.5) * width * (0.06 + 0.2 * depth) * side;
+  return { x: width * 0.5 + swing, y, half: 10 + depth ** 1.25 * Math.min(width, 1100) * 0.19 };
+}
+
+function river(land: Land, feature: Feature, drawPiece: DrawPiece): string {
+  const { pen, light } = land;
+  const steps = Array.from({ length: 41 }, (_, index) => course(land, index / 40));
+  const left = steps.map((at) => `${num(at.x - at.half)},${num(at.y)}`);
+  const right = steps.map((at) => `${num(at.x + at.half)},${num(at.y)}`).reverse();
+  const shape = `M${left.join(' L')} L${right.join(' L')} Z`;
+  const [near, deep] = light.water;
+  const made = feature.madeOf;
+  const fill = made
+    ? mixColours(made.colour ?? '#e8e2da', '#8fb0d0', 0.4)
+    : (feature.colour ?? mixColours(near, deep, 0.3));
+  const bank = path(shape, {
+    stroke: light.tone(made ? '#b9d0e6' : land.backdrop.season === 'winter' ? '#dfeaf5' : '#cdb98a'),
+    width: 16,
+  });
+  const parts = [bank, path(shape, { fill })];
+  if (made)
+    parts.push(
+      clipped(pen, path(shape, { stroke: '#000', width: 30 }), ''),
+      pieces(land, feature, drawPiece),
+    );
+  else if (feature.name === 'river') parts.push(streaks(land));
+  return parts.join('');
+}
+
+function streaks(land: Land): string {
+  const { pen } = land;
+  return Array.from({ length: Math.round(20 + 26 * pen.detail) }, () => {
+    const depth = pen.chance.between(0.08, 1);
+    const at = course(land, depth);
+    const ahead = course(land, depth + 0.03);
+    const shift = pen.chance.between(-0.75, 0.75);
+    return path(
+      `M${num(at.x + at.half * shift)},${num(at.y)} Q${num((at.x + ahead.x) / 2 + at.half * shift + 4)},${num((at.y + ahead.y) / 2)} ${num(ahead.x + ahead.half * shift)},${num(ahead.y)}`,
+      { stroke: '#ffffff', width: 1.5 + depth * 4, opacity: 0.6 },
+    );
+  }).join('');
+}
+
+/** Many small things laid along the stream like scales, each turned with the flow. */
+function pieces(land: Land, feature: Feature, drawPiece: DrawPiece): string {
+  const { pen } = land;
+  const isFeather = feature.madeOf?.art.kind === 'made' && feature.madeOf.art.name === 'feather';
+  const colour = feature.madeOf?.colour ?? '#efe9e0';
+  const shades = [
+    colour,
+    mixColours(colour, '#cfdcea', 0.5),
+    mixColours(colour, '#ffffff', 0.5),
+    mixColours(colour, '#e3d8c6', 0.4),
+  ];
+  const drawings = isFeather
+    ? shades.map((shade) => barred(shade))
+    : [drawPiece(feature) ?? circle(0, -50, 50, { fill: colour })];
+  const list: { y: number; drawing: string }[] = [];
+  const rows = Math.round(30 + 22 * pen.detail);
+  for (let row = 0; row < rows; row += 1) {
+    const depth = 0.03 + 0.97 * (row / rows);
+    const at = course(land, depth);
+    const ahead = course(land, Math.min(1.02, depth + 0.02));
+    const angle = (Math.atan2(ahead.y - at.y, ahead.x - at.x) * 180) / Math.PI - 90;
+    const across = Math.max(2, Math.round(3 + depth * 5));
+    for (let column = 0; column < across; column += 1) {
+      const shift = ((column + 0.5 + pen.chance.between(-0.25, 0.25)) / across) * 2 - 1;
+      const scale = (0.1 + depth * 0.95) * pen.chance.between(0.85, 1.15);
+      list.push({
+        y: at.y + pen.chance.between(-6, 6) * depth,
+        drawing: place(pen.chance.pick(drawings), {
+          x: at.x + at.half * shift * 0.96,
+          y: at.y + pen.chance.between(-10, 14) * depth,
+          scale,
+          turn: angle + 180 + pen.chance.between(-24, 24),
+        }),
+      });
+    }
+  }
+  const loose = Array.from({ length: isFeather ? 7 : 0 }, () =>
+    place(barred(pen.chance.pick(shades)), {
+      x: pen.chance.between(0.06, 0.94) * land.width,
+      y: pen.chance.between(0.1, 0.45) * land.height,
+      scale: pen.chance.between(0.3, 0.62),
+      turn: pen.chance.between(-70, 70),
+    }),
+  );
+  return list.map((entry) => entry.drawing).join('') + loose.join('');
+}
+
+/** An owl's feather: pale, with a few darker bars. */
+function barred(colour: string): string {
+  return (
+    featherShape(colour) +
+    path('M-9,-40 L9,-45 M-11,-56 L11,-61 M-10,-72 L10,-77', { stroke: '#a39a94', width: 3, opacity: 0.45 })
+  );
+}
+
+function pool(land: Land, feature: Feature): Layers {
+  const { width, backdrop, pen, light } = land;
+  const y = backdrop.floorY;
+  const colour = feature.colour ?? '#4cc7dc';
+  const rx = Math.min(width * 0.44, 620);
+  const ry = 128;
+  const cx = width * 0.55;
+  const cy = y + 4;
+  const rim =
+    ellipse(cx, cy + 10, rx + 44, ry + 34, { fill: light.tone('#cdbb9c') }) +
+    ellipse(cx, cy, rx + 40, ry + 28, { fill: light.tone('#fff6e6') }) +
+    ellipse(cx, cy, rx + 8, ry + 6, { fill: darken(colour, 0.3) });
+  const water = clipped(
+    pen,
+    ellipse(cx, cy, rx, ry, {}),
+    fillDown(pen, cx - rx, cy - ry, rx * 2, ry * 2, [darken(colour, 0.12), colour, lighten(colour, 0.3)]) +
+      poolTiles(cx, cy, rx, ry) +
+      glow(pen, cx - rx * 0.3, cy - 10, rx * 0.5, '#ffffff', 0.5, 0.24),
+  );
+  const lines = Array.from({ length: 12 }, () =>
+    path(
+      `M${num(cx + pen.chance.between(-0.8, 0.6) * rx)},${num(cy + pen.chance.between(-0.6, 0.75) * ry)} q26,-9 52,0 t52,0`,
+      { stroke: '#ffffff', width: 4, opacity: 0.6 },
+    ),
+  ).join('');
+  const ladder = place(
+    path('M-22,60 V-60 C-22,-96 22,-96 22,-60', { stroke: '#dfe6ec', width: 10 }) +
+      path('M14,60 V-60 C14,-96 58,-96 58,-60', { stroke: '#bcc6d0', width: 10 }),
+    { x: cx + rx * 0.86, y: cy - 30 },
+  );
+  return { back: rim + water + lines + ladder, front: '' };
+}
+
+function poolTiles(cx: number, cy: number, rx: number, ry: number): string {
+  const lines: string[] = [];
+  for (let x = -rx; x <= rx; x += 70)
+    lines.push(`M${num(cx + x * 0.7)},${num(cy - ry)} L${num(cx + x * 1.3)},${num(cy + ry)}`);
+  for (let y = -ry; y <= ry; y += 42) lines.push(`M${num(cx - rx)},${num(cy + y)} H${num(cx + rx)}`);
+  return path(lines.join(' '), { stroke: '#ffffff', width: 2, opacity: 0.22 });
+}
+
+function waterfall(land: Land): string {
+  const { width, backdrop, pen, light } = land;
+  const y = backdrop.horizonY;
+  const x = width * 0.5;
+  const rock = light.tone('#7f8494');
+  const fall = Array.from({ length: 14 }, (_, index) =>
+    path(`M${num(x - 84 + index * 13)},${num(y * 0.25)} v${num(y * 0.8 + pen.chance.between(0, 60))}`, {
+      stroke: '#ffffff',
+      width: 5,
+      opacity: pen.chance.between(0.35, 0.9),
+    }),
+  ).join('');
+  return (
+    path(
+      `M${num(x - 360)},${num(y + 60)} L${num(x - 250)},${num(y * 0.32)} L${num(x - 90)},${num(y * 0.22)} L${num(x + 100)},${num(y * 0.24)} L${num(x + 260)},${num(y * 0.34)} L${num(x + 380)},${num(y + 60)} Z`,
+      { fill: rock },
+    ) +
+    rect(x - 92, y * 0.24, 186, y * 0.86, { fill: light.water[0] }) +
+    fall +
+    ellipse(x, y + 60, 300, 70, { fill: light.water[0] }) +
+    ellipse(x, y + 40, 160, 40, { fill: '#ffffff', opacity: 0.7 })
+  );
+}
