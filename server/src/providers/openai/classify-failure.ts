@@ -1,0 +1,76 @@
+import type { ProviderErrorKind } from '../../models/index.ts';
+import type { ErrorBody } from '../kit/read-error-body.ts';
+
+/** Codes and types that mean the same under every status. */
+const kindsByCode: Readonly<Record<string, ProviderErrorKind>> = {
+  account_deactivated: 'blocked-account',
+  account_suspended: 'blocked-account',
+  access_terminated: 'blocked-account',
+  organization_deactivated: 'blocked-account',
+  insufficient_quota: 'quota',
+  billing_hard_limit_reached: 'quota',
+  billing_not_active: 'quota',
+  moderation_blocked: 'moderated',
+  content_policy_violation: 'moderated',
+  image_content_policy_violation: 'moderated',
+  content_filter: 'moderated',
+  contentFilter: 'moderated',
+  invalid_api_key: 'unauthorised',
+  rate_limit_exceeded: 'rate-limited',
+  server_error: 'unavailable',
+};
+
+const accountBlocked =
+  /\b(account|organi[sz]ation|resource|subscription)\b.{0,60}\b(deactivated|suspended|terminated|disabled|blocked|banned)\b/is;
+const moneyGone = /exceeded your current quota|billing hard limit|check your (plan and )?billing/i;
+const contentRefused = /safety system|safety_violations=|content polic(y|ies)|usage polic(y|ies)/i;
+
+/**
+ * The kind of a failure: what its code says, else what its words say, else its status. A blocked account is looked
+ * for before a refusal of content, because services word both alike.
+ */
+export function classifyFailure(status: number, error: ErrorBody | null): ProviderErrorKind {
+  return byCode(error) ?? byWords(status, error) ?? byStatus(status, error);
+}
+
+function byCode(error: ErrorBody | null): ProviderErrorKind | undefined {
+  const { code, type, param } = error ?? {};
+  if (code !== undefined && Object.hasOwn(kindsByCode, code)) return kindsByCode[code];
+  const isBare = code === undefined || code === 'image_generation_user_error';
+  // With a parameter or a code of its own, this type blames the request and not its content.
+  if (type === 'image_generation_user_error' && isBare && param === undefined) return 'moderated';
+  return isBare && type !== undefined && Object.hasOwn(kindsByCode, type) ? kindsByCode[type] : undefined;
+}
+
+function byWords(status: number, error: ErrorBody | null): ProviderErrorKind | undefined {
+  if (error?.moderation !== undefined) return 'moderated';
+  const message = error?.message ?? '';
+  if (![200, 400, 401, 403, 429].includes(status)) return undefined;
+  if (accountBlocked.test(message)) return 'blocked-account';
+  if (moneyGone.test(message)) return 'quota';
+  const hasReason = error?.code !== undefined || error?.param !== undefined;
+  return contentRefused.test(message) && !hasReason ? 'moderated' : undefined;
+}
+
+function byStatus(status: number, error: ErrorBody | null): ProviderErrorKind {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'unauthorised';
+    case 402:
+      return 'quota';
+    // A service that knows the route says what is missing; something else answers at a wrong address.
+    case 404:
+      return error === null ? 'unauthorised' : 'rejected';
+    case 408:
+      return 'timed-out';
+    case 409:
+    case 425:
+      return 'unavailable';
+    case 429:
+      return 'rate-limited';
+  }
+  if (status >= 500) return 'unavailable';
+  if (status >= 400) return 'rejected';
+  return status >= 300 ? 'unauthorised' : 'unreadable';
+}

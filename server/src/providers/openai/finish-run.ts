@@ -1,0 +1,40 @@
+import { type ImageEvent, type LateFacts, ProviderError, type Usage } from '../../models/index.ts';
+import { unreadable } from '../kit/scan-reply.ts';
+import type { ReplyFacts } from './reply-facts.ts';
+
+export type Ending = {
+  /** Indexes of the images that came whole. */
+  readonly delivered: readonly number[];
+  /** Why the rest did not come; null: the service gives no reason. */
+  readonly failure: ProviderError | null;
+  readonly usage: Usage | null;
+  readonly late: readonly LateFacts[];
+};
+
+/**
+ * The last events of a run. Images that came are paid and count, even when the reply broke behind them; without any,
+ * the failure is thrown.
+ */
+export function finishRun({ job, signal }: ReplyFacts, ending: Ending): ImageEvent[] {
+  const { delivered, usage, late } = ending;
+  const failure =
+    ending.failure ?? unreadable('openai', 'The service answered without an image that can be read.');
+  if (delivered.length === 0 || (signal.aborted && ending.failure !== null)) throw failure;
+  const missing = Array.from({ length: job.n }, (_, imageIndex) => imageIndex)
+    .filter((imageIndex) => !delivered.includes(imageIndex))
+    .map((imageIndex) => ({ imageIndex, error: failure }));
+  return [
+    ...(usage === null ? [] : [{ type: 'usage' as const, usage }]),
+    {
+      type: 'finished',
+      ...(missing.length === 0 ? {} : { missing }),
+      ...(late.length === 0 ? {} : { late }),
+    },
+  ];
+}
+
+/** Anything that broke a reply, as what it means. Rethrows what is no ProviderError: that would be a fault of ours. */
+export function asFailure(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  throw error;
+}

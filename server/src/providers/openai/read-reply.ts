@@ -1,0 +1,92 @@
+import type { ImageEvent, LateFacts, ProviderError } from '../../models/index.ts';
+import { isRecord } from '../kit/read-error-body.ts';
+import { openPieces } from '../kit/read-pieces.ts';
+import { scanJsonReply } from '../kit/scan-reply.ts';
+import { asFailure, finishRun } from './finish-run.ts';
+import { readApplied } from './read-applied.ts';
+import { readFailure } from './read-failure.ts';
+import { readUsage } from './read-usage.ts';
+import type { ReplyFacts } from './reply-facts.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * The events of a JSON reply. Each image is handed on while it arrives; what the reply says of it usually stands
+ * behind it and is told at the end.
+ */
+export async function* readReply(facts: ReplyFacts): AsyncGenerator<ImageEvent> {
+  const { job, reply, signal } = facts;
+  const delivered: number[] = [];
+  let value: unknown;
+  let failure: ProviderError | null = null;
+  const pieces = openPieces(scanJsonReply('openai', reply.body, { isBase64: isPicture }));
+  try {
+    for (let imageIndex = 0; ; imageIndex += 1) {
+      const piece = await pieces.next();
+      if (piece === null || piece.type === 'value') {
+        value = piece?.value;
+        break;
+      }
+      const chunks = await pieces.openBytes();
+      if (chunks === null || imageIndex >= job.n) continue;
+      yield { type: 'image', imageIndex, bytes: { chunks }, applied: {} };
+      delivered.push(imageIndex);
+    }
+  } catch (error) {
+    failure = asFailure(error);
+  }
+  const members = isRecord(value) ? value : {};
+  failure ??= findFailure(facts, members, delivered.length > 0);
+  const entries = Array.isArray(members.data) ? members.data.filter(isRecord) : [];
+  if (delivered.length === 0 && failure === null && !signal.aborted) {
+    failure = yield* fetchPictures(facts, entries, delivered);
+  }
+  const usage = readUsage(members.usage, job.kind);
+  yield* finishRun(facts, { delivered, failure, usage, late: readLate(members, entries, delivered) });
+}
+
+function isPicture(path: readonly string[]): boolean {
+  return path.length === 3 && path[0] === 'data' && path[1] === '*' && path[2] === 'b64_json';
+}
+
+/** An error inside an answer whose status says that all is well. */
+function findFailure(facts: ReplyFacts, members: Members, picturesCame: boolean): ProviderError | null {
+  if (members.error === undefined || members.error === null) return null;
+  const { reply, hidden } = facts;
+  return readFailure({
+    status: reply.status,
+    headers: reply.headers,
+    body: members,
+    picturesCame,
+    hidden,
+  });
+}
+
+/** Pictures that are only named by address although their bytes were asked for. */
+async function* fetchPictures(
+  facts: ReplyFacts,
+  entries: readonly Members[],
+  delivered: number[],
+): AsyncGenerator<ImageEvent, ProviderError | null> {
+  let failure: ProviderError | null = null;
+  for (const [imageIndex, { url }] of entries.slice(0, facts.job.n).entries()) {
+    if (typeof url !== 'string' || url === '') continue;
+    try {
+      const chunks = await facts.fetchPicture(url);
+      yield { type: 'image', imageIndex, bytes: { chunks }, applied: {} };
+      delivered.push(imageIndex);
+    } catch (error) {
+      failure = asFailure(error);
+    }
+  }
+  return failure;
+}
+
+function readLate(members: Members, entries: readonly Members[], delivered: readonly number[]): LateFacts[] {
+  const applied = readApplied(members);
+  return delivered.map((imageIndex) => {
+    const revisedPrompt = entries[imageIndex]?.revised_prompt;
+    const revised = typeof revisedPrompt === 'string' && revisedPrompt !== '' ? { revisedPrompt } : {};
+    return { imageIndex, applied, ...revised };
+  });
+}

@@ -1,0 +1,62 @@
+import type { JobKind, Usage } from '../../models/index.ts';
+import { isRecord } from '../kit/read-error-body.ts';
+
+/**
+ * The `usage` of a reply. Null: there is none, or only zeros, which compatible servers send that count nothing.
+ * Without details, all output is image output, and input is text where no picture went in; else the parts stay
+ * unknown. Nothing is said here about caches.
+ */
+export function readUsage(usage: unknown, kind: JobKind): Usage | null {
+  if (!isRecord(usage)) return null;
+  const input = readCount(usage.input_tokens);
+  const output = readCount(usage.output_tokens);
+  if ((input ?? 0) === 0 && (output ?? 0) === 0) return null;
+  const inputDetails = isRecord(usage.input_tokens_details) ? usage.input_tokens_details : null;
+  const outputDetails = isRecord(usage.output_tokens_details) ? usage.output_tokens_details : null;
+  return {
+    ...readInput(input, inputDetails, kind),
+    ...readOutput(output, outputDetails),
+    textInCached: null,
+    imageInCached: null,
+    source: 'provider',
+  };
+}
+
+type Details = Readonly<Record<string, unknown>> | null;
+
+function readInput(input: number | null, details: Details, kind: JobKind): Pick<Usage, 'textIn' | 'imageIn'> {
+  if (details !== null) {
+    return { textIn: readCount(details.text_tokens), imageIn: readCount(details.image_tokens) };
+  }
+  return kind === 'generate' ? { textIn: input, imageIn: 0 } : { textIn: null, imageIn: null };
+}
+
+function readOutput(output: number | null, details: Details): Pick<Usage, 'textOut' | 'imageOut'> {
+  if (details === null) return { textOut: output === null ? null : 0, imageOut: output };
+  const imageOut = readCount(details.image_tokens);
+  const textOut = readCount(details.text_tokens);
+  return { imageOut: imageOut ?? rest(output, textOut), textOut: textOut ?? rest(output, imageOut) };
+}
+
+function rest(whole: number | null, part: number | null): number | null {
+  return whole === null || part === null || part > whole ? null : whole - part;
+}
+
+function readCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** The usage of several images of one call, where each has its own. Unknown and something is unknown. */
+export function addUsage(one: Usage | null, other: Usage | null): Usage | null {
+  if (one === null || other === null) return one ?? other;
+  const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+  return {
+    textIn: add(one.textIn, other.textIn),
+    textInCached: add(one.textInCached, other.textInCached),
+    imageIn: add(one.imageIn, other.imageIn),
+    imageInCached: add(one.imageInCached, other.imageInCached),
+    textOut: add(one.textOut, other.textOut),
+    imageOut: add(one.imageOut, other.imageOut),
+    source: 'provider',
+  };
+}

@@ -1,0 +1,79 @@
+import type { ImageInput, ImageJob, JobKind } from '../../models/index.ts';
+import type { CallBody } from '../kit/open-caller.ts';
+import { type FormPart, writeFormBody } from '../kit/write-form-body.ts';
+import { writeJsonBody } from '../kit/write-json-body.ts';
+
+export type UpstreamRequest = {
+  /** Behind the base address. */
+  readonly path: string;
+  readonly body: CallBody;
+};
+
+const paths: Readonly<Record<JobKind, string>> = {
+  generate: '/images/generations',
+  edit: '/images/edits',
+  vary: '/images/variations',
+};
+
+/** The call that a job becomes: JSON where only words go in, a form where pictures do. */
+export function toRequest(job: ImageJob): UpstreamRequest {
+  const members = toMembers(job);
+  const body = job.kind === 'generate' ? writeJsonBody(members) : writeFormBody(toParts(job, members));
+  return { path: paths[job.kind], body };
+}
+
+/** What was asked, under the wire's names. What was not asked is left to the service. */
+function toMembers(job: ImageJob): Readonly<Record<string, unknown>> {
+  const { parameters } = job.row;
+  const streams = job.partialImages > 0;
+  const members: Readonly<Record<string, unknown>> = {
+    model: job.upstreamModel,
+    prompt: job.kind === 'vary' ? undefined : job.prompt,
+    n: job.n > 1 ? job.n : undefined,
+    size: toSize(job),
+    quality: job.quality,
+    background: job.background,
+    output_format: job.outputFormat,
+    output_compression: job.outputCompression,
+    moderation: toModeration(job),
+    style: job.style,
+    input_fidelity: job.inputFidelity,
+    // Models that can answer with addresses do so by default, and an address would have to be fetched.
+    response_format: parameters.response_format === undefined ? undefined : 'b64_json',
+    stream: streams ? true : undefined,
+    partial_images: streams ? job.partialImages : undefined,
+    // The newer name where the model knows it; the service treats both alike.
+    [parameters.safety_identifier === undefined ? 'user' : 'safety_identifier']: job.user,
+    ...job.passThrough,
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** DALL·E has no word for `auto`; it chooses when nothing is said. */
+function toSize({ size, row }: ImageJob): string | undefined {
+  if (size === undefined || (size === 'auto' && row.family === 'dall-e')) return undefined;
+  return size === 'auto' ? size : `${size.width}x${size.height}`;
+}
+
+/** The form of edits is not documented to have this member, so it is sent only where it makes a difference. */
+function toModeration({ kind, moderation }: ImageJob): string | undefined {
+  return kind === 'edit' && moderation === 'auto' ? undefined : moderation;
+}
+
+function toParts(job: ImageJob, members: Readonly<Record<string, unknown>>): FormPart[] {
+  const texts = Object.entries(members).map(([name, value]) => ({ name, value: toText(value) }));
+  // DALL·E takes one picture, and its form has no list.
+  const name = job.row.family === 'dall-e' ? 'image' : 'image[]';
+  const pictures = job.images.map((image, index) => toFile(name, `image-${index + 1}`, image));
+  const mask = job.mask === undefined ? [] : [toFile('mask', 'mask', job.mask)];
+  return [...texts, ...pictures, ...mask];
+}
+
+function toFile(name: string, title: string, image: ImageInput): FormPart {
+  const ending = image.mediaType.split('/')[1] ?? 'bin';
+  return { name, fileName: `${title}.${ending === 'jpeg' ? 'jpg' : ending}`, image };
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
