@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { imagesResponse } from '@pictor/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,20 +35,19 @@ async function running(prompt: string): Promise<Summary> {
   return row ?? { id: '', status: '', prompt };
 }
 
-/** Sends a request and cuts the connection as soon as its row exists. */
+/** Sends a request, and cuts the connection as soon as its row exists. Resolves when the socket is closed. */
 async function sendAndLeave(prompt: string): Promise<string> {
-  const leaving = new AbortController();
-  const gone = pictor
-    .call('/v1/images/generations', {
-      method: 'POST',
-      signal: leaving.signal,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'gpt-image-1', prompt, quality: 'low' }),
-    })
-    .catch((error: Error) => error);
+  const call = request(`${pictor.url}/v1/images/generations`, {
+    method: 'POST',
+    agent: false,
+    headers: { authorization: `Bearer ${pictor.key}`, 'content-type': 'application/json' },
+  });
+  const closed = new Promise<void>((resolve) => call.once('close', resolve));
+  call.on('error', () => undefined);
+  call.end(JSON.stringify({ model: 'gpt-image-1', prompt, quality: 'low' }));
   const { id } = await running(prompt);
-  leaving.abort();
-  await gone;
+  call.destroy();
+  await closed;
   return id;
 }
 

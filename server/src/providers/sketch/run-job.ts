@@ -49,7 +49,7 @@ export async function* runJob(
   for (let imageIndex = 0; imageIndex < job.n; imageIndex += 1) {
     const { bytes, caption } = await draw(imageIndex, 1);
     stopIfAborted(context.signal);
-    if (imageIndex === 0 && job.row.family === 'gemini' && job.responseModalities?.includes('text'))
+    if (imageIndex === 0 && job.row.family === 'gemini' && wantsText(job))
       yield { type: 'text', text: `Here is your picture. ${caption}` };
     yield {
       type: 'image',
@@ -139,4 +139,9 @@ async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 function revise(prompt: string, caption: string): string {
   return `${caption} Drawn as a cheerful vector illustration from the prompt: ${[...prompt].slice(0, 300).join('')}`;
+}
+
+/** Gemini's image models write beside their pictures unless they are told not to. */
+function wantsText(job: ImageJob): boolean {
+  return job.responseModalities?.includes('text') ?? true;
 }
