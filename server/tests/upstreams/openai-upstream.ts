@@ -237,9 +237,8 @@ async function send(
   const cut = behaviour.cutAfterBytes ?? body.length;
   const chunkBytes = behaviour.chunkBytes ?? 64 * 1024;
   for (let offset = 0; offset < cut; offset += chunkBytes) {
-    if (!response.write(body.subarray(offset, Math.min(offset + chunkBytes, cut)))) {
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-    }
+    response.write(body.subarray(offset, Math.min(offset + chunkBytes, cut)));
+    while (response.writableNeedDrain && !response.destroyed) await wait(1);
     if (response.destroyed) return;
     if (behaviour.pauseMs !== undefined) await wait(behaviour.pauseMs);
   }
