@@ -74,7 +74,13 @@ async function paintStyled(
   if (plan.styles.includes('photo') && others.length === 0 && finish > 0.34) {
     const backdrop = await rasterise(drawing.backdrop, plan, width, height);
     const figures = await rasterise(drawing.figures, plan, width, height);
-    return toPhoto(backdrop, figures, context, plan.backdrop !== null);
+    return toPhoto(
+      backdrop,
+      figures,
+      context,
+      plan.backdrop !== null,
+      plan.backdrop?.colour === undefined ? 0.3 : 0.06,
+    );
   }
   return applyStyles(await rasterise(drawing.content, plan, width, height), others, context);
 }

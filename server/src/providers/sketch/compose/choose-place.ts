@@ -158,6 +158,9 @@ const homes: Readonly<Record<string, Place>> = {
 /** The place that was said, or the one where such things are found; beings alone stand in a coloured studio. */
 export function choosePlace(reading: Reading, chance: Chance): Place {
   const said = reading.place;
+  const lands = reading.things.some((thing) => thing.art.kind === 'person' || thing.realm === 'scenery');
+  const afloat = reading.things.some((thing) => thing.realm === 'water' && thing.size > 1);
+  if (said === 'sea' && lands && !afloat) return 'beach';
   const first = reading.things[0];
   if (said !== undefined && !(said === 'table' && reading.things.some(isBig)))
     return said === 'table' ? 'table' : said;

@@ -1,9 +1,10 @@
 import type { Chance } from '../random.ts';
 import { openChance } from '../random.ts';
 import type { Reading } from '../read-prompt/reading.ts';
-import { buildGroups, type Group } from './build-groups.ts';
+import { buildGroups } from './build-groups.ts';
 import { choosePlace, isOutdoors, levelsOf } from './choose-place.ts';
 import { describeScene } from './describe-scene.ts';
+import type { Group } from './group.ts';
 import { placeLetters, placeSigns } from './place-letters.ts';
 import type { Actor, Backdrop, Feature, PictureSource, ScenePlan } from './scene-plan.ts';
 
@@ -125,7 +126,7 @@ function layOut(groups: readonly Group[], frame: Frame, reading: Reading, chance
   const placed: Actor[] = [];
   if (back.length > 0)
     placed.push(
-      ...(standing.length > 0 ? alongTheBack(back, frame, chance) : inRow(back, frame, chance, 0.62)),
+      ...(standing.length > 0 ? alongTheBack(back, frame, chance) : inRow(back, frame, chance, 0.54)),
     );
   if (sky.length > 0) placed.push(...inSky(sky, frame, standing.length + back.length > 0, chance));
   if (standing.length > 0)
@@ -163,7 +164,7 @@ function inRow(groups: readonly Group[], frame: Frame, chance: Chance, share: nu
       (Math.min(width, height * 1.75) * 0.88) / natural,
       (Math.min(height, width * 1.5) *
         (room / (rows > 1 ? 1.5 : 1)) *
-        (count === 1 ? (pool ? 0.78 : 1.08) : 0.96)) /
+        (count === 1 ? (pool ? 0.82 : 1.18) : 0.98)) /
         tallest,
     );
     const zoom = count === 1 ? chance.between(0.93, 1.02) : 1;

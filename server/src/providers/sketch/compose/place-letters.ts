@@ -1,6 +1,6 @@
 import type { Chance } from '../random.ts';
 import type { Reading } from '../read-prompt/reading.ts';
-import { bearsLabel } from './build-groups.ts';
+import { bearsLabel } from './make-actor.ts';
 import type { Actor, Letters, Sign } from './scene-plan.ts';
 
 type Room = {
@@ -15,39 +15,51 @@ type Room = {
 export function placeLetters(reading: Reading, room: Room, chance: Chance): Letters[] {
   const { width, height } = room;
   if (room.words) {
-    const quoted = reading.lettering;
-    const lines = (
-      quoted.length > 0
-        ? quoted
-        : reading.unknownWords.length > 0
-          ? reading.unknownWords.slice(0, 3)
-          : ['Hello']
-    ).map((line) => [...line].slice(0, 28).join(''));
-    const size = Math.min(190, (height * 0.6) / lines.length);
+    const source = reading.lettering.length > 0 ? reading.lettering : reading.unknownWords.slice(0, 3);
+    const lines = (source.length > 0 ? source : ['Hello'])
+      .flatMap((text) => wrapText(text, width > height ? 22 : 12))
+      .slice(0, 7);
+    const size = Math.min(190, (height * 0.66) / lines.length);
     return lines.map((text, index) => ({
       text,
       x: width / 2,
       y: height / 2 + (index - (lines.length - 1) / 2) * size * 1.1,
       height: size,
-      maxWidth: width * 0.82,
-      look: 'words' as const,
-      face: index % 2 === 0 ? ('hand' as const) : ('poster' as const),
+      maxWidth: width * 0.8,
+      look: 'words',
+      face: index % 2 === 0 ? 'hand' : 'poster',
       turn: chance.between(-4, 4),
     }));
   }
   if (reading.things.some(bearsLabel)) return [];
-  return reading.lettering.slice(0, 2).map((text, index) => ({
-    text: [...text].slice(0, 60).join(''),
+  const lines = reading.lettering
+    .slice(0, 2)
+    .flatMap((text) => wrapText(text, 20))
+    .slice(0, 3);
+  const tall = lines.length > 1 ? 84 : 110;
+  const top = Math.max(84, Math.min(height * 0.13, room.topY * 0.5));
+  return lines.map((text, index) => ({
+    text,
     x: width / 2,
-    y: index === 0 ? Math.max(90, Math.min(height * 0.13, room.topY * 0.6)) : height * 0.94,
-    height: 110,
+    y: top + index * tall * 1.05,
+    height: tall,
     maxWidth: width * 0.86,
-    look: 'banner' as const,
-    face: /handwrit|cursive|script|brush/.test(reading.unknownWords.join(' '))
-      ? ('hand' as const)
-      : ('poster' as const),
+    look: 'banner',
+    face: /handwrit|cursive|script|brush/.test(reading.unknownWords.join(' ')) ? 'hand' : 'poster',
     turn: -2,
   }));
+}
+
+/** Lines of about so many characters, broken at spaces; a word that is longer than that stands alone. */
+function wrapText(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of [...text].slice(0, 120).join('').split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push([...word].slice(0, 40).join(''));
+  }
+  return lines;
 }
 
 /** Small signs in the air beside the figures. */

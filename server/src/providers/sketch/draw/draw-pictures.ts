@@ -49,15 +49,15 @@ function stacked(pen: Pen, items: readonly Item[]): string {
   const parts: string[] = [];
   for (let row = 0; row < rows; row += 1) {
     const line = list.slice(row * perRow, (row + 1) * perRow);
-    const tall = (rows === 1 ? 62 : 46) * (line.length > 5 ? 0.86 : 1);
-    const lift = -34 - (rows - 1 - row) * 27;
+    const tall = (rows === 1 ? 78 : 52) * (line.length > 5 ? 0.86 : 1);
+    const lift = (rows === 1 ? -42 : -34) - (rows - 1 - row) * 27;
     line.forEach((item, index) => {
       const spread = line.length === 1 ? 0 : (index / (line.length - 1)) * 2 - 1;
       const high =
-        Math.min(tall, (tall * 1.25) / Math.max(0.6, item.aspect)) * pen.chance.between(0.92, 1.08);
+        Math.min(tall, (tall * 0.95) / Math.max(0.6, item.aspect)) * pen.chance.between(0.92, 1.08);
       parts.push(
         place(item.drawing, {
-          x: spread * (rows - 1 - row === 0 ? 47 : 38),
+          x: spread * (rows - 1 - row === 0 ? 42 : 36),
           y: lift + Math.abs(spread) * 5,
           scale: high / 100,
           turn: spread * 11 + pen.chance.between(-3, 3),

@@ -1,5 +1,5 @@
-import { aspectOf } from '../compose/build-groups.ts';
 import type { Actor, Letters, ScenePlan, Sign } from '../compose/scene-plan.ts';
+import { aspectOf } from '../compose/sizes.ts';
 import { openChance } from '../random.ts';
 import { drawBackdrop } from './backdrops/draw-backdrop.ts';
 import { type DrawnActor, drawActor, drawArt, drawShadow } from './draw-actor.ts';

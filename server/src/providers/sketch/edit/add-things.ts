@@ -1,6 +1,6 @@
-import { heightOf } from '../compose/build-groups.ts';
 import { placeSigns } from '../compose/place-letters.ts';
 import type { Actor, ScenePlan } from '../compose/scene-plan.ts';
+import { heightOf } from '../compose/sizes.ts';
 import { drawScene } from '../draw/draw-scene.ts';
 import { fromPixels, type Pixels, toPixels } from '../effects/pixels.ts';
 import type { FullWorkshop } from '../open-workshop.ts';
@@ -72,7 +72,7 @@ function newThings(reading: Reading): Thing[] {
   const there = new Set<number>();
   for (const { kind, from, to } of reading.relations) {
     if (kind === 'wear' || kind === 'hold') there.add(from);
-    else there.add(to);
+    else if (kind !== 'beside' && kind !== 'hug' && kind !== 'chase') there.add(to);
   }
   const fresh = reading.things.filter((_, index) => !there.has(index));
   return (fresh.length > 0 ? fresh : reading.things).filter((thing) => thing.realm !== 'feature').slice(0, 4);
@@ -108,7 +108,9 @@ function actorsFor(
       ];
     }
     case 'eyes':
-      return [{ ...blank, x: at.headX, y: at.top + tall * 0.36, height: wide * 0.4, shadow: 'none' }];
+      return [
+        { ...blank, x: at.headX, y: at.top + tall * 0.31 + wide * 0.21, height: wide * 0.42, shadow: 'none' },
+      ];
     case 'neck':
       return [{ ...blank, x: at.headX, y: at.top + tall * 0.72, height: wide * 0.52, shadow: 'none' }];
     case 'sky':

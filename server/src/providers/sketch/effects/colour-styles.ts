@@ -43,6 +43,7 @@ export async function toPhoto(
   figures: Pixels,
   { seed, unit }: StyleContext,
   opaque: boolean,
+  rim: number,
 ): Promise<Pixels> {
   const lit = await roundLight(figures, unit);
   const far = opaque ? await blurred(backdrop, 3.4 * unit) : backdrop;
@@ -55,17 +56,17 @@ export async function toPhoto(
       },
     ]),
   );
-  return finishPhoto(joined, seed, unit);
+  return finishPhoto(joined, seed, unit, rim);
 }
 
 /** Grain, contrast and vignette over any picture. */
-export function finishPhoto(pixels: Pixels, seed: string, unit: number): Pixels {
+export function finishPhoto(pixels: Pixels, seed: string, unit: number, rim = 0.3): Pixels {
   const noise = openNoise(`${seed}/grain`);
   const { width, height } = pixels;
   eachPixel(pixels, (red, green, blue, pixel) => {
     const x = pixel % width;
     const y = (pixel / width) | 0;
-    const dark = 1 - 0.3 * fall(x, y, width, height);
+    const dark = 1 - rim * fall(x, y, width, height);
     const grain = (noise(x / (1.3 * unit), y / (1.3 * unit)) - 0.5) * 9;
     const curve = (value: number) => (value + (value - 128) * 0.06 - 2 + grain) * dark;
     return [curve(red), curve(green), curve(blue)];

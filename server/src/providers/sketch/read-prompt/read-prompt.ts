@@ -56,6 +56,7 @@ export function readPrompt(
       false,
     );
   const lower = prompt.slice(0, 4000).toLowerCase();
+  dressLoose(notes);
   const { facts } = notes;
   return {
     things: notes.things.map(({ countSaid: _, ...thing }) => thing),
@@ -66,7 +67,13 @@ export function readPrompt(
     ...(facts.season === undefined ? {} : { season: facts.season }),
     ...(facts.backdropColour === undefined ? {} : { backdropColour: facts.backdropColour }),
     styles: [...new Set(notes.styles)],
-    signs: [...new Set(notes.signs)],
+    signs: [
+      ...new Set(
+        /\b(sleep\w*|asleep|napping|snoring)\b/.test(lower)
+          ? [...notes.signs, 'sleep' as const]
+          : notes.signs,
+      ),
+    ],
     lettering: quoted.slice(0, 3),
     spriteSheet: /sprite\s*-?\s*sheet/.test(lower),
     transparent: wantsTransparency(prompt),
@@ -85,7 +92,9 @@ function readNext(words: readonly Word[], index: number, vocabulary: Vocabulary,
     return 1;
   }
   if ('emoji' in word) {
-    const known = vocabulary.find(word.emoji.replace(/-/g, ' '))?.find((meaning) => meaning.is === 'thing');
+    const known = vocabulary
+      .find(word.emoji.replace(/-face$/, '').replace(/-/g, ' '))
+      ?.find((meaning) => meaning.is === 'thing');
     if (known !== undefined) addThing(notes, known.kind, 1, false);
     else
       addThing(
@@ -324,6 +333,17 @@ function addThing(notes: Notes, kind: ThingKind, said: number | null, plural: bo
   }
   relate(notes, index);
   clearModifiers(notes);
+}
+
+/** Clothes that nobody wears yet go to the first being: `a cat, top hat, monocle`. */
+function dressLoose(notes: Notes): void {
+  const being = notes.things.findIndex(isBeing);
+  if (being < 0) return;
+  notes.things.forEach((thing, index) => {
+    const wearable = thing.realm === 'head' || thing.realm === 'neck' || thing.realm === 'eyes';
+    const used = notes.relations.some(({ from, to }) => from === index || to === index);
+    if (wearable && !used) notes.relations.push({ kind: 'wear', from: being, to: index });
+  });
 }
 
 function sameArt(a: ThingKind, b: ThingKind): boolean {

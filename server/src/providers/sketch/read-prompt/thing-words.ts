@@ -52,7 +52,7 @@ export const thingWords: readonly { readonly realm: Realm; readonly size: number
       realm: 'water',
       size: 1.8,
       words:
-        'whale=spouting-whale; dolphin=dolphin; shark=shark; boat|sailboat|yacht|sailing boat=sailboat; ship|cruise ship=ship; canoe|kayak=canoe; submarine=made:submarine; rubber duck|rubber ring=made:rubber-duck',
+        'whale=spouting-whale; dolphin=dolphin; shark=shark; boat|sailboat|yacht|sailing boat=sailboat; pirate ship|galleon|tall ship=sailboat; ship|cruise ship=ship; canoe|kayak=canoe; submarine=made:submarine; rubber duck|rubber ring=made:rubber-duck',
     },
     {
       realm: 'sky',

@@ -58,11 +58,11 @@ function course(land: Land, depth: number): { x: number; y: number; half: number
   const side = backdrop.mirrored ? -1 : 1;
   const y = backdrop.horizonY + 26 + (height + 40 - backdrop.horizonY - 26) * depth ** 1.25;
   const swing = Math.sin(depth ** 0.72 * Math.PI * 2.5) * width * (0.06 + 0.2 * depth) * side;
-  return { x: width * 0.5 + swing, y, half: 10 + depth ** 1.25 * Math.min(width, 1100) * 0.19 };
+  return { x: width * 0.5 + swing, y, half: 12 + depth ** 1.2 * Math.min(width, 1300) * 0.2 };
 }
 
 function river(land: Land, feature: Feature, drawPiece: DrawPiece): string {
-  const { pen, light } = land;
+  const { light } = land;
   const steps = Array.from({ length: 41 }, (_, index) => course(land, index / 40));
   const left = steps.map((at) => `${num(at.x - at.half)},${num(at.y)}`);
   const right = steps.map((at) => `${num(at.x + at.half)},${num(at.y)}`).reverse();
@@ -70,18 +70,14 @@ function river(land: Land, feature: Feature, drawPiece: DrawPiece): string {
   const [near, deep] = light.water;
   const made = feature.madeOf;
   const fill = made
-    ? mixColours(made.colour ?? '#e8e2da', '#8fb0d0', 0.4)
+    ? mixColours(made.colour ?? '#e8e2da', '#5f8fc4', 0.72)
     : (feature.colour ?? mixColours(near, deep, 0.3));
   const bank = path(shape, {
-    stroke: light.tone(made ? '#b9d0e6' : land.backdrop.season === 'winter' ? '#dfeaf5' : '#cdb98a'),
+    stroke: light.tone(made ? '#7fa6cf' : land.backdrop.season === 'winter' ? '#dfeaf5' : '#cdb98a'),
     width: 16,
   });
   const parts = [bank, path(shape, { fill })];
-  if (made)
-    parts.push(
-      clipped(pen, path(shape, { stroke: '#000', width: 30 }), ''),
-      pieces(land, feature, drawPiece),
-    );
+  if (made) parts.push(pieces(land, feature, drawPiece));
   else if (feature.name === 'river') parts.push(streaks(land));
   return parts.join('');
 }
@@ -106,53 +102,50 @@ function pieces(land: Land, feature: Feature, drawPiece: DrawPiece): string {
   const isFeather = feature.madeOf?.art.kind === 'made' && feature.madeOf.art.name === 'feather';
   const colour = feature.madeOf?.colour ?? '#efe9e0';
   const shades = [
-    colour,
-    mixColours(colour, '#cfdcea', 0.5),
     mixColours(colour, '#ffffff', 0.5),
-    mixColours(colour, '#e3d8c6', 0.4),
+    mixColours(colour, '#cfdcec', 0.55),
+    mixColours(colour, '#f3ead9', 0.6),
   ];
   const drawings = isFeather
-    ? shades.map((shade) => barred(shade))
+    ? shades.map(barred)
     : [drawPiece(feature) ?? circle(0, -50, 50, { fill: colour })];
-  const list: { y: number; drawing: string }[] = [];
-  const rows = Math.round(30 + 22 * pen.detail);
-  for (let row = 0; row < rows; row += 1) {
-    const depth = 0.03 + 0.97 * (row / rows);
+  const list: string[] = [];
+  let depth = 0.02;
+  while (depth < 1.02) {
     const at = course(land, depth);
-    const ahead = course(land, Math.min(1.02, depth + 0.02));
+    const ahead = course(land, depth + 0.02);
     const angle = (Math.atan2(ahead.y - at.y, ahead.x - at.x) * 180) / Math.PI - 90;
-    const across = Math.max(2, Math.round(3 + depth * 5));
+    const tall = Math.max(16, at.half * (isFeather ? 0.8 : 0.6));
+    const across = Math.max(2, Math.round((at.half * 2) / (tall * (isFeather ? 0.34 : 0.8))));
     for (let column = 0; column < across; column += 1) {
-      const shift = ((column + 0.5 + pen.chance.between(-0.25, 0.25)) / across) * 2 - 1;
-      const scale = (0.1 + depth * 0.95) * pen.chance.between(0.85, 1.15);
-      list.push({
-        y: at.y + pen.chance.between(-6, 6) * depth,
-        drawing: place(pen.chance.pick(drawings), {
-          x: at.x + at.half * shift * 0.96,
-          y: at.y + pen.chance.between(-10, 14) * depth,
+      const shift = ((column + 0.5 + pen.chance.between(-0.2, 0.2)) / across) * 2 - 1;
+      const scale = (tall / 100) * pen.chance.between(0.85, 1.15);
+      list.push(
+        place(pen.chance.pick(drawings), {
+          x: at.x + at.half * shift,
+          y: at.y + pen.chance.between(-0.16, 0.16) * tall,
           scale,
-          turn: angle + 180 + pen.chance.between(-24, 24),
+          turn: angle + shift * -14 + pen.chance.between(-13, 13),
         }),
-      });
+      );
     }
+    depth += (tall * (pen.detail > 0.5 ? 0.36 : 0.55)) / (land.height * 0.9);
   }
-  const loose = Array.from({ length: isFeather ? 7 : 0 }, () =>
+  const loose = Array.from({ length: isFeather ? 6 : 0 }, (_, index) =>
     place(barred(pen.chance.pick(shades)), {
-      x: pen.chance.between(0.06, 0.94) * land.width,
-      y: pen.chance.between(0.1, 0.45) * land.height,
-      scale: pen.chance.between(0.3, 0.62),
-      turn: pen.chance.between(-70, 70),
+      x: (index % 2 === 0 ? pen.chance.between(0.05, 0.36) : pen.chance.between(0.64, 0.95)) * land.width,
+      y: pen.chance.between(0.16, 0.9) * land.height,
+      scale: pen.chance.between(0.7, 1.25),
+      turn: pen.chance.between(-80, 80),
     }),
   );
-  return list.map((entry) => entry.drawing).join('') + loose.join('');
+  return list.join('') + loose.join('');
 }
 
-/** An owl's feather: pale, with a few darker bars. */
+/** An owl's feather: pale, with a few soft darker bars near the tip. */
 function barred(colour: string): string {
-  return (
-    featherShape(colour) +
-    path('M-9,-40 L9,-45 M-11,-56 L11,-61 M-10,-72 L10,-77', { stroke: '#a39a94', width: 3, opacity: 0.45 })
-  );
+  const bars = 'M-14,-62 Q-6,-66 1,-62 M-14,-72 Q-6,-76 1,-72 M-10,-83 Q-4,-86 1,-83';
+  return featherShape(colour) + path(bars, { stroke: '#8d8580', width: 3.4, opacity: 0.22 });
 }
 
 function pool(land: Land, feature: Feature): Layers {

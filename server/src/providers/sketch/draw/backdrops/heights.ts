@@ -1,6 +1,16 @@
 import { darken, lighten, mixColours } from '../../colour.ts';
 import { circle, clipped, ellipse, glow, num, path, place, rect } from '../vector.ts';
-import { drawSky, ground, type Land, type Layers, meadowFront, pine, ridge, roundTree } from './land.ts';
+import {
+  drawSky,
+  fillDown,
+  ground,
+  type Land,
+  type Layers,
+  meadowFront,
+  pine,
+  ridge,
+  roundTree,
+} from './land.ts';
 
 /** A chain of peaks; snow lies on those above the line. */
 function peaks(
@@ -36,6 +46,41 @@ function peaks(
     .join('');
 }
 
+/** A lake that holds the colours of the sky. */
+function mirrorLake(land: Land, y: number): string {
+  const { pen, width, height, light, backdrop } = land;
+  const shape = `M${num(width * 0.08)},${num(y + 30)} C${num(width * 0.3)},${num(y - 26)} ${num(width * 0.62)},${num(y - 20)} ${num(width * 0.94)},${num(y + 24)} C${num(width * 1.05)},${num(y + 90)} ${num(width * 0.8)},${num(height * 0.99)} ${num(width * 0.42)},${num(height * 0.97)} C${num(width * 0.1)},${num(height * 0.95)} ${num(-width * 0.06)},${num(y + 110)} ${num(width * 0.08)},${num(y + 30)} Z`;
+  const sky = [...light.sky].reverse();
+  const sunX = width * (backdrop.time === 'day' ? 0.5 : backdrop.mirrored ? 0.6 : 0.42);
+  const gleams = Array.from({ length: 12 }, (_, index) =>
+    ellipse(
+      sunX + pen.chance.between(-20, 20),
+      y + 26 + index * 22,
+      110 - index * 5 + pen.chance.between(-26, 26),
+      4.5,
+      {
+        fill: backdrop.time === 'day' ? '#ffffff' : '#fff0b8',
+        opacity: 0.5,
+      },
+    ),
+  ).join('');
+  return (
+    path(shape, { fill: darken(light.grass, 0.25), stroke: darken(light.grass, 0.25), width: 14 }) +
+    clipped(
+      pen,
+      path(shape, {}),
+      fillDown(
+        pen,
+        0,
+        y - 20,
+        width,
+        height - y + 20,
+        sky.map((hex) => darken(hex, 0.12)),
+      ) + gleams,
+    )
+  );
+}
+
 export function drawMountains(land: Land): Layers {
   const { light, backdrop, pen, width, height } = land;
   const y = backdrop.horizonY;
@@ -54,7 +99,8 @@ export function drawMountains(land: Land): Layers {
     ),
   );
   parts.push(ridge(land, y + 10, 36, 5, height, mixColours(light.leaf, rock, 0.55)));
-  parts.push(ground(land, y + 80, mixColours(light.grass, rock, backdrop.time === 'sunset' ? 0.45 : 0.1)));
+  parts.push(ground(land, y + 80, mixColours(light.grass, rock, backdrop.time === 'sunset' ? 0.3 : 0.1)));
+  if (backdrop.features.length === 0) parts.push(mirrorLake(land, y + 150));
   const pines = Math.round((width / 1000) * (10 + 12 * pen.detail));
   const list = Array.from({ length: pines }, () => ({
     x: pen.chance.between(0, width),

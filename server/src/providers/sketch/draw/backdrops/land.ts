@@ -51,7 +51,8 @@ export function drawSky({ pen, width, height, backdrop, light }: Land): string {
     );
   } else if (backdrop.time === 'sunset' || backdrop.time === 'dawn') {
     const x = width * (backdrop.mirrored ? 0.6 : 0.42);
-    const y = backdrop.horizonY - 60;
+    const y =
+      backdrop.horizonY - (backdrop.place === 'mountains' ? Math.min(300, backdrop.horizonY * 0.5) : 60);
     parts.push(
       glow(pen, x, y, 560, '#ffe39a', 0.85),
       circle(x, y, 118, { fill: backdrop.time === 'sunset' ? '#fff0b0' : '#fff6d6' }),

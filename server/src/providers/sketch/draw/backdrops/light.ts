@@ -58,7 +58,7 @@ export function readLight(backdrop: Backdrop): Light {
   const tints: Record<Backdrop['time'], readonly [string, number]> = {
     day: ['#ffffff', 0],
     dawn: ['#f7a8a0', 0.2],
-    sunset: ['#b5487a', 0.3],
+    sunset: ['#a8443f', 0.32],
     night: ['#16215a', 0.62],
   };
   const [tint, share] = tints[backdrop.time];

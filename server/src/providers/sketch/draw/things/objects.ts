@@ -1,5 +1,5 @@
 import { darken, lighten } from '../../colour.ts';
-import { circle, ellipse, path, place, rect } from '../vector.ts';
+import { circle, ellipse, path, rect } from '../vector.ts';
 
 /** A drawing that is 100 units high, stands on y = 0 and is centred on x = 0. `width` is how wide it is. */
 export type MadeThing = { readonly width: number; readonly draw: (colour: string | undefined) => string };
@@ -187,20 +187,24 @@ export function basketFront(colour = '#c98f4e'): string {
   );
 }
 
-/** A feather of 100 units that points up, its quill end at (0, 0). */
+/** A feather of 100 units that points up, its quill end at (0, 0): two vanes of different width, notched, with down below. */
 export function featherShape(colour: string): string {
+  const shade = darken(colour, 0.13);
+  const line = darken(colour, 0.3);
+  const left = 'M0,-20 C-6,-24 -13,-28 -15,-36 L-9,-37 L-17,-45 C-20,-60 -17,-84 2,-100 C3,-74 1,-46 0,-20 Z';
+  const right =
+    'M0,-20 C5,-26 9,-30 11,-38 C13,-46 13,-52 13,-58 L8,-58 L13,-66 C12,-80 9,-92 2,-100 C3,-74 1,-46 0,-20 Z';
+  const down = 'M0,-14 C-9,-14 -12,-22 -9,-28 C-4,-24 0,-22 0,-22 C0,-22 4,-24 8,-28 C11,-22 8,-14 0,-14 Z';
   return (
-    path('M0,-8 C-20,-26 -19,-72 3,-100 C20,-72 19,-28 0,-8 Z', {
-      fill: colour,
-      stroke: darken(colour, 0.16),
-      width: 1.2,
+    path(down, { fill: lighten(colour, 0.4) }) +
+    path(left, { fill: colour, stroke: shade, width: 0.8 }) +
+    path(right, { fill: shade, stroke: shade, width: 0.8 }) +
+    path('M1,-46 L-13,-58 M1,-58 L-13,-70 M1.5,-70 L-10,-81 M1,-36 L-8,-45 M1.5,-52 L9,-62 M1.5,-66 L9,-76', {
+      stroke: line,
+      width: 0.7,
+      opacity: 0.5,
     }) +
-    path('M1,-94 C-1,-60 0,-30 0,0', { stroke: darken(colour, 0.28), width: 1.8 }) +
-    path('M0,-70 L-11,-78 M0,-56 L-13,-64 M0,-42 L-13,-50 M0,-64 L12,-74 M0,-50 L13,-60 M0,-36 L12,-46', {
-      stroke: darken(colour, 0.16),
-      width: 1.2,
-    }) +
-    place(ellipse(0, 0, 3, 5, { fill: darken(colour, 0.3), opacity: 0.5 }), { x: -7, y: -70, turn: 20 })
+    path('M2,-97 C2.5,-70 1,-40 -1,0', { stroke: line, width: 1.7 })
   );
 }
 

@@ -1,0 +1,94 @@
+import type { Chance } from '../random.ts';
+import type { Reading, Thing } from '../read-prompt/reading.ts';
+import type { Actor, PictureSource, Worn } from './scene-plan.ts';
+import { heightOf } from './sizes.ts';
+
+/** What everything in this picture is made from. */
+export type Maker = {
+  readonly reading: Reading;
+  readonly chance: Chance;
+  readonly used: Set<number>;
+  readonly place: string;
+  readonly pictures: readonly PictureSource[];
+  readonly label: string | null;
+};
+
+/** Baskets and boxes take the sent pictures in. */
+export const holdsThings = (thing: Thing): boolean =>
+  /basket|box|package|chest|bucket|backpack/.test(`${thing.word} ${thing.art.name}`);
+
+/** Things that carry quoted words on themselves. */
+export const bearsLabel = (thing: Pick<Thing, 'word' | 'art'>): boolean =>
+  /basket|box|package|jar|mug|bottle|sign|chest|cake|sweater/.test(`${thing.word} ${thing.art.name}`);
+
+/** The member of a group for one thing, with what it wears and holds. */
+export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}): Actor | null {
+  const { reading, chance } = maker;
+  const thing = reading.things[index];
+  if (thing === undefined) return null;
+  const worn: Worn[] = [];
+  const held: { art: Actor['art']; share: number; colour?: string }[] = [];
+  for (const relation of reading.relations) {
+    const other = reading.things[relation.to];
+    if (relation.from !== index || other === undefined) continue;
+    const colour = other.colour === undefined ? {} : { colour: other.colour };
+    if (relation.kind === 'wear')
+      worn.push({
+        slot:
+          other.realm === 'head'
+            ? 'head'
+            : other.realm === 'eyes'
+              ? 'eyes'
+              : other.realm === 'neck'
+                ? /sweater|cape/.test(other.art.name)
+                  ? 'body'
+                  : 'neck'
+                : 'neck',
+        art: other.word === 'ribbon' ? { kind: 'made', name: 'ribbon' } : other.art,
+        ...colour,
+      });
+    if (relation.kind === 'hold' && other.word !== 'stethoscope')
+      held.push({
+        art: other.art,
+        share: Math.min(0.62, Math.max(0.24, (heightOf(other) / heightOf(thing)) * 0.8)),
+        ...colour,
+      });
+  }
+  const says = (pattern: RegExp) => thing.adjectives.some((word) => pattern.test(word));
+  const swims =
+    thing.art.kind === 'critter' &&
+    (maker.place === 'sea' || maker.place === 'lake') &&
+    thing.word === 'otter';
+  const walks = thing.art.kind === 'critter' && says(/^(walking|running|jumping)$/);
+  const asleep = says(/^sleep/) || (thing.realm === 'being' && reading.signs.includes('sleep'));
+  const colour = thing.colour ?? (/tree$/.test(thing.art.name) ? leafColour(reading) : undefined);
+  return {
+    art: thing.art,
+    x: 0,
+    y: 0,
+    height: heightOf(thing),
+    flip: thing.art.kind === 'icon' && chance.happens(0.35),
+    lean: 0,
+    pose: held.length > 0 ? 'hold' : swims ? 'float' : walks ? 'walk' : 'sit',
+    mood: asleep ? 'asleep' : says(/^(happy|smiling|laughing|joyful|cute)$/) || swims ? 'happy' : 'calm',
+    ...(colour === undefined ? {} : { colour }),
+    adjectives: thing.adjectives,
+    worn,
+    held,
+    shadow: swims ? 'water' : thing.realm === 'sky' ? 'none' : 'ground',
+    ...(maker.label !== null && bearsLabel(thing) ? { label: maker.label } : {}),
+    ...(maker.pictures.length > 0 && holdsThings(thing) ? { contents: maker.pictures } : {}),
+    young:
+      thing.adjectives.includes('baby') ||
+      thing.word === 'kitten' ||
+      thing.word === 'puppy' ||
+      thing.word === 'lamb',
+    ...wish,
+  };
+}
+
+/** Trees take the colour of the season. */
+function leafColour(reading: Reading): string | undefined {
+  if (reading.season === 'autumn') return '#e0863a';
+  return reading.season === 'winter' ? '#dfe9f2' : undefined;
+}
