@@ -13,19 +13,23 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   // The official clients repeat 409, 429 and 5xx by themselves, unless this header says otherwise.
   if (known.facts.retrySafe !== undefined) reply.header('x-should-retry', String(known.facts.retrySafe));
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(known.status).type('application/json; charset=utf-8').send(errorBody(known));
+  const extensions = request.headers['x-pictor-extensions'] !== 'off';
+  return reply.code(known.status).type('application/json; charset=utf-8').send(errorBody(known, extensions));
 }
 
-/** `{error}` as every wire of OpenAI has it, with Pictor's own facts beside it where there are any. */
-export function errorBody(error: PictorError): Record<string, unknown> {
+/**
+ * `{error}` as every wire of OpenAI has it, with Pictor's own facts beside it where there are any. `extensions` false:
+ * the caller wants nothing beside OpenAI's own fields.
+ */
+export function errorBody(error: PictorError, extensions: boolean): Record<string, unknown> {
   return {
     error: error.toEnvelope(),
-    ...(error.facts.pictor === undefined ? {} : { pictor: error.facts.pictor }),
+    ...(error.facts.pictor === undefined || !extensions ? {} : { pictor: error.facts.pictor }),
   };
 }
 
 /** Any thrown thing to an error of the catalogue. */
-export function toPictorError(error: unknown): PictorError {
+function toPictorError(error: unknown): PictorError {
   if (error instanceof PictorError) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   switch (code) {

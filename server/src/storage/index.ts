@@ -1,6 +1,6 @@
 export type { Decodability, DecodeLimits, ImageProblem } from './check-decodable.ts';
 export { hashBytes } from './hash-bytes.ts';
-export { type ImageFacts, inspectImage } from './inspect-image.ts';
+export type { ImageFacts } from './inspect-image.ts';
 export { type ImageStore, openStore, type StoredPicture } from './open-store.ts';
 export { type ByteRange, readRange } from './read-range.ts';
 export { type LinkSigner, type LinkVerdict, openLinkSigner } from './sign-links.ts';
