@@ -3,6 +3,7 @@ import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
 import type { FirstRequest, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
+import { addLateFacts } from './add-late-facts.ts';
 import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
 import { type JobRun, type Outcome, startRun, type Tell } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
@@ -133,6 +134,7 @@ async function receive(parts: RunParts, planned: PlannedJob, delivery: Delivery,
         delivery.usage = event.usage;
         break;
       case 'finished':
+        addLateFacts(delivery, event.late ?? []);
         for (const missing of event.missing ?? []) {
           delivery.warnings.push(
             `Image ${missing.imageIndex + 1} of ${planned.fitted.n} was not made: ${missing.error.message}`,
