@@ -1,4 +1,12 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { checkHost, checkOrigin } from './check-origin.ts';
 import { sendError } from './error-reply.ts';
@@ -21,6 +29,7 @@ const headersTimeoutMs = 60_000;
  * anything else, JSON bodies, and one way to answer errors.
  */
 export function openServer(settings: HttpSettings): HttpServer {
+  const answers = new WeakMap<Socket, ServerResponse>();
   const server = fastify({
     loggerInstance: settings.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,12 +42,17 @@ export function openServer(settings: HttpSettings): HttpServer {
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: headersTimeoutMs },
-    clientErrorHandler: answerBrokenRequest,
+    // Without the check for a Host header here, its lack is answered in the envelope, by checkHost.
+    http: { headersTimeout: headersTimeoutMs, requireHostHeader: false },
+    clientErrorHandler: (_error, socket) => answerBrokenRequest(socket, answers.get(socket)),
+    frameworkErrors: (_error, request, reply) =>
+      sendError(unreadableAddress(), request, withCommonHeaders(request, reply)),
   });
+  // An expectation that nobody knows may be ignored; the built-in answer would be a 417 without a body.
+  server.server.on('checkExpectation', (request, response) => server.routing(request, response));
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
+    answers.set(request.raw.socket, reply.raw);
+    withCommonHeaders(request, reply);
     checkHost(request, settings.allowedHosts);
     checkOrigin(request, reply, settings.allowedOrigins);
   });
@@ -61,9 +75,27 @@ export function openServer(settings: HttpSettings): HttpServer {
   return server;
 }
 
-/** Bytes that are no HTTP get a plain answer and a closed connection; the parser's own message stays inside. */
-function answerBrokenRequest(_error: Error, socket: import('node:net').Socket): void {
-  if (!socket.writable) return;
+function withCommonHeaders(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+}
+
+/** The address holds a broken percent escape, or a part that is longer than any id. */
+function unreadableAddress(): PictorError {
+  return new PictorError({
+    code: 'route_not_found',
+    message: 'The address of this request cannot be read: its percent escapes are broken, or it is too long.',
+  });
+}
+
+/**
+ * Bytes that are no HTTP get a plain answer and a closed connection; the parser's own message stays inside. Where an
+ * answer is on its way already, nothing may come between its bytes: the connection just ends.
+ */
+function answerBrokenRequest(socket: Socket, answer: ServerResponse | undefined): void {
+  if (!socket.writable || (answer?.headersSent === true && !answer.writableFinished)) {
+    socket.destroy();
+    return;
+  }
   const body = JSON.stringify({
     error: {
       message: 'This is not an HTTP request that can be read.',
