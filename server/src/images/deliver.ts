@@ -3,19 +3,20 @@ import { createdSecondsOf } from '../foundation/index.ts';
 import { errorBody, type HttpReply, type HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { JobRun, Outcome } from './job-run.ts';
-import { readKeepAlive, readPreference } from './read-headers.ts';
+import { readExtensions, readKeepAlive, readPreference } from './read-headers.ts';
 import { type AnswerParts, renderOutcome, sendEvents, sendOutcome } from './send-answer.ts';
 
 /** How often white space is sent to a caller who asked to be kept alive by it. */
 const keepAliveMs = 5_000;
+
+/** Where answers can be had again, by kind. */
+const paths = { generate: 'generations', edit: 'edits', vary: 'variations' } as const;
 
 export type Delivered = {
   readonly kind: JobKind;
   readonly stream: boolean;
   /** True when an earlier request of the same caller was taken up. */
   readonly twin: boolean;
-  /** Where the answer can be had by GET; for 202 answers. */
-  readonly location: string;
 };
 
 /** Renders a running job in the form that its caller asked for: events, an id to poll, kept-alive JSON, or plain JSON. */
@@ -36,7 +37,7 @@ function sendAccepted(reply: HttpReply, run: JobRun, form: Delivered): HttpReply
   return reply
     .code(202)
     .header('preference-applied', 'respond-async')
-    .header('location', form.location)
+    .header('location', `/v1/images/${paths[form.kind]}/${run.requestId}`)
     .header('retry-after', '2')
     .send(runningBody(run.requestId));
 }
@@ -74,8 +75,9 @@ async function* keptAlive(
       yield Buffer.from(' ');
       continue;
     }
-    if (outcome.status === 'failed') yield Buffer.from(JSON.stringify(errorBody(outcome.error)));
-    else yield* renderOutcome(parts, request, outcome.answer, twin).body;
+    if (outcome.status === 'failed') {
+      yield Buffer.from(JSON.stringify(errorBody(outcome.error, readExtensions(request.headers))));
+    } else yield* renderOutcome(parts, request, outcome.answer, twin).body;
     return;
   }
 }

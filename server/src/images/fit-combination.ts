@@ -6,8 +6,7 @@ export type FittedValues = ReadonlyMap<string, unknown>;
 /** Refuses values that are each allowed and cannot go together. Returns the values that remain. */
 export function fitCombination(fitting: Fitting, values: FittedValues): FittedValues {
   refuseTransparentJpeg(values);
-  refusePreviewsWithoutStream(values);
-  return withoutUselessCompression(fitting, values);
+  return withoutUselessCompression(fitting, withoutUselessPreviews(fitting, values));
 }
 
 function refuseTransparentJpeg(values: FittedValues): void {
@@ -19,10 +18,18 @@ function refuseTransparentJpeg(values: FittedValues): void {
   );
 }
 
-function refusePreviewsWithoutStream(values: FittedValues): void {
+/** Previews mean nothing outside of a stream. */
+function withoutUselessPreviews(fitting: Fitting, values: FittedValues): FittedValues {
   const partialImages = values.get('partial_images');
-  if (typeof partialImages !== 'number' || partialImages === 0 || values.get('stream') === true) return;
-  refuse('invalid_value', 'partial_images', 'Previews come in a stream only. Set stream to true as well.');
+  if (partialImages === undefined || values.get('stream') === true) return values;
+  if (partialImages !== 0) {
+    const reason = 'Previews come in a stream only.';
+    if (fitting.unknown === 'refuse') {
+      refuse('invalid_value', 'partial_images', `${reason} Set stream to true as well.`);
+    }
+    drop(fitting, 'partial_images', partialImages, reason);
+  }
+  return new Map([...values].filter(([name]) => name !== 'partial_images'));
 }
 
 /** Compression means nothing to a PNG. 100 is what every format does by default, so it is no difference. */

@@ -160,7 +160,8 @@ describe('what is dropped, passed through or approximated', () => {
       generate,
       'lenient',
     );
-    expect(fitted).toMatchObject({ responseFormat: 'url', stream: false });
+    // Whoever asks for events reads events: the picture comes as one.
+    expect(fitted).toMatchObject({ responseFormat: 'url', stream: true, partialImages: 0 });
     expect(adjustments.map(({ parameter, action, applied }) => [parameter, action, applied])).toEqual([
       ['stream', 'dropped', null],
       ['hats', 'dropped', null],
@@ -200,6 +201,13 @@ describe('what is dropped, passed through or approximated', () => {
     expect(adjustments).toMatchObject([
       { parameter: 'output_compression', action: 'dropped', requested: 60 },
     ]);
+  });
+
+  it('drops previews without a stream in lenient mode', () => {
+    const asked = { partial_images: 2, stream: false };
+    const { fitted, adjustments } = ask('gpt-image-1', asked, edit, 'lenient');
+    expect(fitted).toMatchObject({ stream: false, partialImages: 0 });
+    expect(adjustments).toMatchObject([{ parameter: 'partial_images', action: 'dropped', requested: 2 }]);
   });
 
   it('hands on what the row lists, as it was sent', () => {

@@ -23,7 +23,7 @@ export type { ParameterMode } from './fit-context.ts';
  * is `safety_identifier` where both were sent, as OpenAI has it.
  */
 export type Fitted = Omit<ImageJob, 'kind' | 'row' | 'upstreamModel' | 'images' | 'mask' | 'history'> & {
-  /** Answer with server-sent events. */
+  /** Answer with server-sent events; without previews where the model does not stream. */
   readonly stream: boolean;
   /** How pictures stand in the answer: as asked, else as the model does by default. */
   readonly responseFormat: 'b64_json' | 'url';
@@ -77,6 +77,8 @@ function fitMembers(
       passedThrough.set(name, value);
     } else {
       fitUnknown(fitting, name, value);
+      // The model does not stream, but the caller reads events: the finished picture comes as one.
+      if (name === 'stream' && value === true) values.set(name, value);
     }
   }
   return { values, passedThrough: Object.fromEntries(passedThrough) };

@@ -2,6 +2,8 @@ import { cut, drop, type Fitting, refuse } from './fit-context.ts';
 import { acceptedNames } from './fit-route.ts';
 import { autoNames } from './fit-value.ts';
 
+const noImage = 'A mask goes only with an image to edit.';
+
 /**
  * A parameter that the model or the route does not have: refused or dropped, as the mode says. Values that ask for
  * what happens anyway (`stream: false`, `quality: "auto"`) are accepted and need no report.
@@ -10,12 +12,13 @@ export function fitUnknown(fitting: Fitting, name: string, value: unknown): void
   if (asksForNothing(name, value)) return;
   const { row, unknown } = fitting;
   if (unknown === 'drop') {
-    drop(fitting, name, value, `${row.id} has no ${cut(name)} here.`);
+    drop(fitting, name, value, droppedBecause(row.id, name, value));
     return;
   }
   if (name === 'stream') {
     refuse('invalid_value', 'stream', `${row.id} does not stream here. Leave stream out or set it to false.`);
   }
+  if (name === 'mask') refuse('invalid_value', 'mask', noImage);
   if (
     name === 'input_fidelity' &&
     row.family === 'gpt-image' &&
@@ -32,6 +35,14 @@ export function fitUnknown(fitting: Fitting, name: string, value: unknown): void
     cut(name),
     `Unknown parameter: '${cut(name)}'. With ${row.id} this route accepts ${acceptedNames(fitting).join(', ')}.`,
   );
+}
+
+function droppedBecause(model: string, name: string, value: unknown): string {
+  if (name === 'mask') return noImage;
+  if (name === 'stream' && value === true) {
+    return `${model} does not stream here: the answer's only event is the completed one.`;
+  }
+  return `${model} has no ${cut(name)} here.`;
 }
 
 function asksForNothing(name: string, value: unknown): boolean {

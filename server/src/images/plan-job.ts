@@ -7,6 +7,7 @@ import { checkInputs } from './check-inputs.ts';
 import { defaultModel } from './default-model.ts';
 import { type Fitted, fitJob, type ParameterMode } from './fit-job.ts';
 import type { StoredInput } from './stored-image.ts';
+import { withReport } from './with-report.ts';
 
 /** What a wire understood of a request, before the model's rules are applied. */
 export type Asked = {
@@ -36,7 +37,10 @@ export type PlannedJob = {
   readonly warnings: readonly string[];
 };
 
-/** Model → provider → fitted parameters. Throws the caller's errors; touches no engine and no row. */
+/**
+ * Model → provider → fitted parameters. Throws the caller's errors, with a report as soon as there is a provider;
+ * touches no engine and no row.
+ */
 export function planJob(
   parts: {
     readonly routing: Routing;
@@ -47,23 +51,37 @@ export function planJob(
 ): PlannedJob {
   const askedModel = readModel(asked, parts.defaultModel);
   const route = parts.routing.plan(askedModel, asked.endpoint);
+  const warnings = parts.catalogue.lifecycleWarnings(route.row, new Date());
+  let adjustments: readonly Adjustment[] = [];
+  try {
+    const fit = fitJob({
+      asked: plainParameters(asked),
+      row: route.row,
+      kind: asked.kind,
+      endpoint: asked.endpoint,
+      mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
+    });
+    adjustments = fit.adjustments;
+    checkInputs(route.row, asked.kind, asked.images, asked.mask);
+    return { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, adjustments, warnings };
+  } catch (error) {
+    if (!(error instanceof PictorError)) throw error;
+    throw withReport(error, { asked, route, adjustments, warnings }, 0);
+  }
+}
+
+/** Without the model, which is settled. A mask with nothing to lie on is a parameter that means nothing here. */
+function plainParameters(asked: Asked): Readonly<Record<string, unknown>> {
   const { model: _model, ...parameters } = asked.parameters;
-  const { fitted, adjustments } = fitJob({
-    asked: parameters,
-    row: route.row,
-    kind: asked.kind,
-    endpoint: asked.endpoint,
-    mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
-  });
-  checkInputs(route.row, asked.kind, asked.images, asked.mask);
-  return {
-    asked,
-    askedModel,
-    route,
-    fitted,
-    adjustments,
-    warnings: parts.catalogue.lifecycleWarnings(route.row, new Date()),
-  };
+  const { mask } = asked;
+  if (mask === undefined || asked.kind === 'edit') return parameters;
+  return { ...parameters, mask: `${mask.mediaType}, ${mask.width}x${mask.height}` };
+}
+
+function withoutStrayMask(asked: Asked): Asked {
+  if (asked.kind === 'edit') return asked;
+  const { mask: _mask, ...rest } = asked;
+  return rest;
 }
 
 function readModel(asked: Asked, settingDefault: string | undefined): string {

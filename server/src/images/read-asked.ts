@@ -27,7 +27,7 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
   const idempotencyKey = readIdempotencyKey(request.headers);
   const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
   const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
-  refuseStrayPictures(kind, body);
+  refuseLoneMask(kind, body);
   const images = [];
   for (const source of body.images) images.push(await resolveInput(parts, source, caller.projectId));
   const mask = body.mask === undefined ? undefined : await resolveInput(parts, body.mask, caller.projectId);
@@ -49,14 +49,11 @@ function isForm(request: HttpRequest): boolean {
   return request.headers['content-type']?.toLowerCase().startsWith('multipart/form-data') ?? false;
 }
 
-function refuseStrayPictures(kind: JobKind, body: ReadBody): void {
-  if (body.mask === undefined || (kind === 'edit' && body.images.length > 0)) return;
+function refuseLoneMask(kind: JobKind, body: ReadBody): void {
+  if (body.mask === undefined || kind !== 'edit' || body.images.length > 0) return;
   throw new PictorError({
-    code: kind === 'edit' ? 'missing_required_parameter' : 'invalid_value',
-    message:
-      kind === 'edit'
-        ? 'A mask needs the image that it belongs to.'
-        : 'mask goes only with an image to edit.',
-    param: kind === 'edit' ? 'image' : 'mask',
+    code: 'missing_required_parameter',
+    message: 'A mask needs the image that it belongs to.',
+    param: 'image',
   });
 }

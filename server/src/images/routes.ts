@@ -48,8 +48,8 @@ async function answer(
   kind: JobKind,
 ): Promise<HttpReply> {
   checkHeaders(request.headers);
-  const asked = await readAsked(parts, request, kind);
-  const planned = planJob(parts, asked);
+  const planned = planJob(parts, await readAsked(parts, request, kind));
+  const { asked } = planned;
   const twin = await takeTwin(parts, asked, request);
   const form = formOf(planned, twin !== null);
   const run = twin ?? (await startJob(parts, planned));
@@ -69,9 +69,7 @@ function checkHeaders(headers: HttpRequest['headers']): void {
 }
 
 function formOf(planned: PlannedJob, twin: boolean): Delivered {
-  const { kind, requestId } = planned.asked;
-  const path = { generate: 'generations', edit: 'edits', vary: 'variations' }[kind];
-  return { kind, twin, stream: planned.fitted.stream, location: `/v1/images/${path}/${requestId}` };
+  return { kind: planned.asked.kind, twin, stream: planned.fitted.stream };
 }
 
 /** A caller with an idempotency key has its own way to find the first request. */

@@ -10,8 +10,9 @@ import type { PlannedJob } from './plan-job.ts';
 import { type Reckoning, reckon } from './reckon.ts';
 import { toClosing, toImageRecord, toOpening } from './records.ts';
 import type { StoredImage } from './stored-image.ts';
-import { toAnswer, withReport } from './to-answer.ts';
+import { toAnswer } from './to-answer.ts';
 import { toError } from './to-error.ts';
+import { withReport } from './with-report.ts';
 
 export type JobParts = {
   readonly catalogue: Catalogue;
@@ -54,7 +55,7 @@ async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, t
     outcome = {
       status: 'failed',
       upstream: upstreamOf(delivery, error),
-      error: withReport(stopError(parts) ?? toError(error), planned),
+      error: withReport(stopError(parts) ?? toError(error), planned, null),
     };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
@@ -63,7 +64,11 @@ async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, t
     await parts.requests.close(toClosing(planned, delivery, reckoning, outcome, startedAt));
   } catch (error) {
     parts.log.error({ err: error, request: planned.asked.requestId }, 'closing row could not be written');
-    return { status: 'failed', upstream: delivery.upstream, error: withReport(toError(error), planned) };
+    return {
+      status: 'failed',
+      upstream: delivery.upstream,
+      error: withReport(toError(error), planned, null),
+    };
   }
   return outcome;
 }

@@ -1,4 +1,4 @@
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, type Caller, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
@@ -20,9 +20,11 @@ export type SavedParts = AnswerParts & {
   readonly runs: Runs;
 };
 
+const editsRoute = '/v1/images/edits';
+
 const routes: readonly { readonly path: string; readonly kind: JobKind }[] = [
   { path: '/v1/images/generations', kind: 'generate' },
-  { path: '/v1/images/edits', kind: 'edit' },
+  { path: editsRoute, kind: 'edit' },
   { path: '/v1/images/variations', kind: 'vary' },
 ];
 
@@ -52,13 +54,12 @@ async function sendSaved(
 ): Promise<HttpReply> {
   const caller = await requireCaller(parts.access, request);
   const id = toRequestId(request.params.id);
-  const row = await parts.requests.find(caller.projectId, id);
-  if (row === null || row.kind !== kind) throw notFound(kind);
+  const row = await findHere(parts, caller, id, kind);
   reply.header('cache-control', 'no-store');
   const run = parts.runs.find(caller.projectId, id) ?? savedRun(row);
   if (run === null) return sendRunning(reply, id);
   if (request.headers.accept?.includes('text/event-stream'))
-    return sendEvents(parts, request, reply, run, kind);
+    return sendEvents(parts, request, reply, run, row.kind);
   const outcome =
     row.status === 'running'
       ? await withinMs(run.done, readPreference(request.headers).waitMs)
@@ -79,13 +80,21 @@ async function cancel(
   const caller = await requireCaller(parts.access, request);
   const id = toRequestId(request.params.id);
   const run = parts.runs.find(caller.projectId, id);
-  const row = await parts.requests.find(caller.projectId, id);
-  if (row === null || row.kind !== kind) throw notFound(kind);
+  const row = await findHere(parts, caller, id, kind);
   if (run === null || row.status !== 'running') throw finished(row.status);
   run.cancel();
   await withinMs(run.done, cancelWaitMs);
   const after = await parts.requests.find(caller.projectId, id);
   return { ...runningBody(id), status: after?.status ?? 'running' };
+}
+
+/** An edit that came by the address of generations, as gateways' clients send it, is found there as well. */
+async function findHere(parts: SavedParts, caller: Caller, id: string, kind: JobKind) {
+  const row = await parts.requests.find(caller.projectId, id);
+  if (row === null) throw notFound(kind);
+  const cameAsGeneration = kind === 'generate' && row.kind === 'edit' && row.route !== editsRoute;
+  if (row.kind === kind || cameAsGeneration) return row;
+  throw notFound(kind);
 }
 
 function finished(status: string): PictorError {

@@ -1,4 +1,3 @@
-import { PictorError } from '../foundation/index.ts';
 import { toOpenAiUsage } from '../ledger/index.ts';
 import type { AppliedParameters } from '../models/index.ts';
 import { toUsd } from '../requests/index.ts';
@@ -55,17 +54,4 @@ export function toReport(answer: Answer, twin: boolean): Record<string, unknown>
     adjustments: answer.adjustments,
     warnings: answer.warnings,
   };
-}
-
-/** The same report beside an error, as far as the request came. */
-export function withReport(error: PictorError, planned: PlannedJob): PictorError {
-  const pictor = {
-    request: planned.asked.requestId,
-    engine: planned.route.engine,
-    model: planned.route.row.id,
-    cost: null,
-    adjustments: planned.adjustments,
-    warnings: planned.warnings,
-  };
-  return new PictorError({ ...error.facts, pictor, cause: error });
 }

@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate } from './job-run.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
-import { answerId, outputFields } from './write-json.ts';
+import { answerId, partsFields } from './write-json.ts';
 
 /** How often a comment line keeps an idle connection open. */
 const keepAliveMs = 5_000;
@@ -42,7 +42,7 @@ export async function* writeEvents(
       options,
     )) {
       number += 1;
-      if (number > options.after) yield* writeEvent(event, number, store);
+      if (number > options.after) yield* writeEvent(event, options.extensions ? number : null, store);
     }
   }
 }
@@ -64,12 +64,15 @@ function toEvents(update: JobUpdate, prefix: string, run: JobRun, options: Event
       ...id,
       ...created,
       partial_image_index: update.partialIndex,
-      ...partialFields(update.image),
+      ...eventFields(update.image),
+      ...(options.extensions ? { pictor: { index: update.image.position } } : {}),
     };
     return [{ name, fields, image: update.image }];
   }
   if (update.type !== 'done') return [];
-  if (update.outcome.status === 'failed') return [{ name: 'error', fields: errorBody(update.outcome.error) }];
+  if (update.outcome.status === 'failed') {
+    return [{ name: 'error', fields: errorBody(update.outcome.error, options.extensions) }];
+  }
   const { answer } = update.outcome;
   return answer.images.map((image, index) => ({
     name: `${prefix}.completed`,
@@ -82,17 +85,26 @@ function completedFields(answer: Answer, image: StoredImage, index: number, opti
   const isLast = index === answer.images.length - 1;
   return {
     created_at: answer.createdSeconds,
-    ...outputFields({ ...answer, applied: { ...answer.applied, ...image.applied, size: image } }),
+    ...eventFields({ ...image, applied: { ...answer.applied, ...image.applied } }),
     ...(isLast && answer.usage !== null ? { usage: answer.usage } : {}),
-    ...(image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt }),
-    ...(options.extensions ? { pictor: { ...toReport(answer, options.twin), index } } : {}),
+    ...(options.extensions
+      ? {
+          ...(image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt }),
+          ...(isLast ? partsFields(answer) : {}),
+          pictor: { ...toReport(answer, options.twin), index },
+        }
+      : {}),
   };
 }
 
-/** Base64 is read from the store while the event is sent. */
-async function* writeEvent(event: Event, number: number, store: ImageStore): AsyncGenerator<Uint8Array> {
+/** Base64 is read from the store while the event is sent. Without a number the event has no `id:` line. */
+async function* writeEvent(
+  event: Event,
+  number: number | null,
+  store: ImageStore,
+): AsyncGenerator<Uint8Array> {
   const json = JSON.stringify(event.fields);
-  const head = `id: ${number}\nevent: ${event.name}\ndata: `;
+  const head = `${number === null ? '' : `id: ${number}\n`}event: ${event.name}\ndata: `;
   if (event.image === undefined) {
     yield Buffer.from(`${head}${json}\n\n`);
     return;
@@ -102,7 +114,8 @@ async function* writeEvent(event: Event, number: number, store: ImageStore): Asy
   yield Buffer.from('"}\n\n');
 }
 
-function partialFields(image: StoredImage): Record<string, string> {
+/** Events have all of these on every model: what a model does not have is `auto`. */
+function eventFields(image: StoredImage): Record<string, string> {
   const { applied } = image;
   return {
     size: `${image.width}x${image.height}`,

@@ -64,7 +64,7 @@ function answerFields(answer: Answer, options: Pick<AnswerOptions, 'extensions' 
       ...outputFields(answer),
     },
     tail: {
-      ...(answer.parts === null ? {} : { text: textOf(answer), parts: answer.parts }),
+      ...(options.extensions ? partsFields(answer) : {}),
       ...(answer.usage === null ? {} : { usage: answer.usage }),
       ...(options.extensions ? { pictor: toReport(answer, options.twin) } : {}),
     },
@@ -77,7 +77,7 @@ export function answerId(answer: Pick<Answer, 'requestId'>): string {
 }
 
 /** The values really used, under the wire's names. Members that the model does not have are absent. */
-export function outputFields(answer: Answer): Record<string, string> {
+function outputFields(answer: Answer): Record<string, string> {
   const { applied, parts } = answer;
   return {
     ...(applied.background === undefined || parts !== null ? {} : { background: applied.background }),
@@ -89,8 +89,11 @@ export function outputFields(answer: Answer): Record<string, string> {
   };
 }
 
-function textOf(answer: Answer): string {
-  return (answer.parts ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+/** What models that write say beside their pictures. No `text` where they wrote none. */
+export function partsFields(answer: Pick<Answer, 'parts'>): Record<string, unknown> {
+  if (answer.parts === null) return {};
+  const texts = answer.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return { ...(texts.length === 0 ? {} : { text: texts.join('\n') }), parts: answer.parts };
 }
 
 function base64Length(byteCount: number): number {

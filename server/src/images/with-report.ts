@@ -1,0 +1,23 @@
+import { PictorError } from '../foundation/index.ts';
+import type { Adjustment } from '../models/index.ts';
+
+/** As much of a request as is known when it fails, once it has a place to go. */
+export type Reported = {
+  readonly asked: { readonly requestId: string };
+  readonly route: { readonly engine: string; readonly row: { readonly id: string } };
+  readonly adjustments: readonly Adjustment[];
+  readonly warnings: readonly string[];
+};
+
+/** The report of an answer beside an error. `cost` is 0 while nothing was sent, and null once it is unknown. */
+export function withReport(error: PictorError, known: Reported, cost: 0 | null): PictorError {
+  const pictor = {
+    request: known.asked.requestId,
+    engine: known.route.engine,
+    model: known.route.row.id,
+    cost,
+    adjustments: known.adjustments,
+    warnings: known.warnings,
+  };
+  return new PictorError({ ...error.facts, pictor, cause: error });
+}
