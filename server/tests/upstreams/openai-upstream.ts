@@ -147,7 +147,7 @@ function isDallE(asked: Asked): boolean {
 }
 
 /** Every image is 200 tokens and every preview 100; text is a token for four characters, a picture 50. */
-export function usageOf(read: Pick<ReadRequest, 'files'>, asked: Asked, images: number, previews: number) {
+function usageOf(read: Pick<ReadRequest, 'files'>, asked: Asked, images: number, previews: number) {
   const textTokens = Math.ceil(String(asked.get('prompt')).length / 4);
   const imageTokens = read.files.length * 50;
   const outputTokens = images * 200 + previews * 100;

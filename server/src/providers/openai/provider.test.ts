@@ -13,6 +13,20 @@ describe('the provider', () => {
     expect(await open({ PICTOR_OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })).toBeNull();
   });
 
+  test("reads its own address only, never the one of OpenAI's clients, which may point back here", async () => {
+    const read: string[] = [];
+    const opened = await provider.open({
+      variable: (name) => {
+        read.push(name);
+        return name === 'OPENAI_API_KEY' ? key : undefined;
+      },
+      dataDir: '/nowhere',
+    });
+    await opened?.close();
+    expect(read).toContain('PICTOR_OPENAI_BASE_URL');
+    expect(read).not.toContain('OPENAI_BASE_URL');
+  });
+
   test('serves image models on every route of theirs, and no text model', async () => {
     const opened = await open({ OPENAI_API_KEY: key });
     expect(opened?.imageModel(rowOf('gpt-image-2'), 'images.edits')).not.toBeNull();

@@ -3,7 +3,6 @@ import { upstreamKey } from '../../../tests/upstreams/openai-upstream.ts';
 import type { ProviderErrorFacts } from '../../models/index.ts';
 import { runToError } from '../../models/testing/run-to-error.ts';
 import { sampleJob } from '../../models/testing/sample-jobs.ts';
-import { readFailure } from './read-failure.ts';
 import { openSubject, rowOf } from './testing/open-subject.ts';
 
 type Row = readonly [
@@ -300,36 +299,5 @@ describe('an error inside an answer that began well', () => {
     upstream.next({ instead: { body } });
     const failure = await runToError(model, await sampleJob(rowOf('gpt-image-2'), 'images.generations'));
     expect(failure.facts).toMatchObject(expected);
-  });
-});
-
-describe('what a message shows', () => {
-  const told = (message: string, asked = prompt): string =>
-    readFailure({
-      status: 400,
-      headers: {},
-      body: error(message, { code: 'invalid_value' }),
-      picturesCame: false,
-      hidden: { key: 'local-key-77', prompt: asked },
-    }).message;
-
-  test.each([
-    ['the key', 'Bad local-key-77 here.', 'Bad … here.'],
-    ['other keys', 'Bad sk-proj-abcDEF123456 here.', 'Bad … here.'],
-    ['a masked key', 'Bad sk-abcd****wxyz here.', 'Bad … here.'],
-    ['a bearer', 'Got Bearer abc.def here.', 'Got … here.'],
-    ['the organisation', 'Limit in organization org-AbC12345 reached.', 'Limit in organization … reached.'],
-    ['the prompt', `Cannot draw "${prompt}" now.`, 'Cannot draw "…" now.'],
-    ['control characters', 'one\r\n\u0000two', 'one two'],
-  ])('not %s', (_, message, expected) => {
-    expect(told(message)).toBe(expected);
-  });
-
-  test('only the beginning of what is long', () => {
-    expect(told('x'.repeat(9000))).toHaveLength(501);
-  });
-
-  test('words that are a short prompt by chance', () => {
-    expect(told('The size is wrong.', 'size')).toBe('The size is wrong.');
   });
 });
