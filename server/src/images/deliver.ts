@@ -3,11 +3,9 @@ import { createdSecondsOf } from '../foundation/index.ts';
 import { errorBody, type HttpReply, type HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { JobRun, Outcome } from './job-run.ts';
+import { keepAliveMs } from './keep-alive.ts';
 import { readExtensions, readKeepAlive, readPreference } from './read-headers.ts';
 import { type AnswerParts, renderOutcome, sendEvents, sendOutcome } from './send-answer.ts';
-
-/** How often white space is sent to a caller who asked to be kept alive by it. */
-const keepAliveMs = 5_000;
 
 /** Where answers can be had again, by kind. */
 const paths = { generate: 'generations', edit: 'edits', vary: 'variations' } as const;
@@ -17,6 +15,8 @@ export type Delivered = {
   readonly stream: boolean;
   /** True when an earlier request of the same caller was taken up. */
   readonly twin: boolean;
+  /** True when this request began the job, so that it cannot have seen any of its events. */
+  readonly fresh: boolean;
 };
 
 /** Renders a running job in the form that its caller asked for: events, an id to poll, kept-alive JSON, or plain JSON. */
@@ -28,7 +28,7 @@ export async function deliver(
   form: Delivered,
 ): Promise<HttpReply> {
   if (readPreference(request.headers).respondAsync) return sendAccepted(reply, run, form);
-  if (form.stream) return sendEvents(parts, request, reply, run, form.kind, form.twin);
+  if (form.stream) return sendEvents(parts, request, reply, run, form);
   if (readKeepAlive(request.headers)) return sendKeptAlive(parts, request, reply, run, form.twin);
   return sendOutcome(parts, request, reply, await run.done, form.twin);
 }

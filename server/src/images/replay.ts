@@ -33,7 +33,7 @@ export async function replay(
   const { respondAsync, waitMs } = readPreference(request.headers);
   if (!respondAsync && (await withinMs(run.done, waitMs)) === null) throw inFlight();
   reply.header('x-request-id', first.requestId).header('idempotent-replayed', 'true');
-  return await deliver(parts, request, reply, run, form);
+  return await deliver(parts, request, reply, run, { ...form, fresh: false });
 }
 
 function refuse(asked: Asked, first: FirstRequest): void {

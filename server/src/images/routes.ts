@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
+import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { Routing } from '../routing/index.ts';
@@ -14,6 +15,7 @@ import { replay } from './replay.ts';
 import { type JobParts, startJob } from './run-job.ts';
 import { addSavedRoutes } from './saved-routes.ts';
 import type { AnswerParts } from './send-answer.ts';
+import { watchDelivery } from './watch-delivery.ts';
 
 export type ImagesParts = JobParts &
   AskedParts &
@@ -52,11 +54,15 @@ async function answer(
   const { asked } = planned;
   const twin = await takeTwin(parts, asked, request);
   const form = formOf(planned, twin !== null);
+  if (twin === null) refuseAbsent(reply);
   const run = twin ?? (await startJob(parts, planned));
   if (!('updates' in run)) return await replay(parts, request, reply, { asked, first: run, form });
   if (twin === null) parts.runs.add(asked.caller.projectId, run);
   else reply.header('x-request-id', twin.requestId);
-  watchDelivery(parts, reply, asked, run);
+  watchDelivery(reply.raw, {
+    delivered: () => parts.requests.delivered(run.requestId),
+    left: () => parts.twins.leave(asked.caller, fingerprintOf(asked), run),
+  });
   reply.header('x-pictor-engine', planned.route.engine);
   return await deliver(parts, request, reply, run, form);
 }
@@ -69,7 +75,7 @@ function checkHeaders(headers: HttpRequest['headers']): void {
 }
 
 function formOf(planned: PlannedJob, twin: boolean): Delivered {
-  return { kind: planned.asked.kind, twin, stream: planned.fitted.stream };
+  return { kind: planned.asked.kind, twin, fresh: !twin, stream: planned.fitted.stream };
 }
 
 /** A caller with an idempotency key has its own way to find the first request. */
@@ -78,10 +84,11 @@ async function takeTwin(parts: ImagesParts, asked: Asked, request: HttpRequest):
   return await parts.twins.take(asked.caller, fingerprintOf(asked));
 }
 
-/** Finds out whether the answer reached its caller, or the caller went away before. */
-function watchDelivery(parts: ImagesParts, reply: HttpReply, asked: Asked, run: JobRun): void {
-  reply.raw.once('close', () => {
-    if (reply.raw.writableFinished) parts.requests.delivered(run.requestId);
-    else parts.twins.leave(asked.caller, fingerprintOf(asked), run);
+/** Nobody is there any more, and nothing was begun: the caller's retry begins it. */
+function refuseAbsent(reply: HttpReply): void {
+  if (!reply.raw.destroyed) return;
+  throw new PictorError({
+    code: 'request_cancelled',
+    message: 'The connection was closed before the request was begun. Nothing was sent to an engine.',
   });
 }

@@ -59,7 +59,7 @@ async function sendSaved(
   const run = parts.runs.find(caller.projectId, id) ?? savedRun(row);
   if (run === null) return sendRunning(reply, id);
   if (request.headers.accept?.includes('text/event-stream'))
-    return sendEvents(parts, request, reply, run, row.kind);
+    return sendEvents(parts, request, reply, run, { kind: row.kind, twin: false, fresh: false });
   const outcome =
     row.status === 'running'
       ? await withinMs(run.done, readPreference(request.headers).waitMs)

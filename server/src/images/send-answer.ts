@@ -53,19 +53,18 @@ export function renderOutcome(
   });
 }
 
-/** Sends a job as server-sent events, from behind the event that the caller has already. */
+/** Sends a job as server-sent events, from behind the event that the caller has already; a fresh job from the first. */
 export function sendEvents(
   parts: AnswerParts,
   request: HttpRequest,
   reply: HttpReply,
   run: JobRun,
-  kind: JobKind,
-  twin = false,
+  form: { readonly kind: JobKind; readonly twin: boolean; readonly fresh: boolean },
 ): HttpReply {
-  const last = Number(request.headers['last-event-id'] ?? 0);
-  const events = writeEvents(run, kind, parts.store, {
+  const last = form.fresh ? 0 : Number(request.headers['last-event-id'] ?? 0);
+  const events = writeEvents(run, form.kind, parts.store, {
     extensions: readExtensions(request.headers),
-    twin,
+    twin: form.twin,
     after: Number.isSafeInteger(last) ? last : 0,
   });
   return reply

@@ -4,12 +4,10 @@ import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate } from './job-run.ts';
+import { keepAliveMs } from './keep-alive.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 import { answerId, partsFields } from './write-json.ts';
-
-/** How often a comment line keeps an idle connection open. */
-const keepAliveMs = 5_000;
 
 export type EventOptions = {
   readonly extensions: boolean;

@@ -43,6 +43,13 @@ async function insertRequest(transaction: Transaction, opening: OpeningRecord): 
     .execute();
 }
 
+/** Takes back requests that were never begun, with their idempotency keys. Those that are not there are no matter. */
+export async function removeOpenings(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await transaction.deleteFrom('idempotency_keys').where('request_id', 'in', ids).execute();
+  await transaction.deleteFrom('images').where('request_id', 'in', ids).execute();
+  await transaction.deleteFrom('requests').where('id', 'in', ids).execute();
+}
+
 export async function writeImage(transaction: Transaction, image: ImageRecord): Promise<void> {
   await transaction
     .insertInto('images')
@@ -84,18 +91,28 @@ export type TwinQuery = {
   readonly fingerprint: string;
   readonly endedAfter: Date;
   readonly endedBefore: Date;
+  /** Ids of requests that were taken up already. */
+  readonly except: readonly string[];
 };
 
+/**
+ * An interrupted request counts as well: it may have been charged, so its caller's retry hears of it instead of paying
+ * again unasked. Those that failed do not: their callers may try again.
+ */
 export async function findUndelivered(reader: Reader, query: TwinQuery): Promise<ListedRequest | null> {
-  const found = await reader.sql
+  let undelivered = reader.sql
     .selectFrom('requests')
     .where('fingerprint', '=', query.fingerprint)
     .where('delivered', '=', false)
     .where('project_id', '=', query.projectId)
     .where('api_key_id', '=', query.keyId)
-    .where('status', '=', 'succeeded')
+    .where('status', 'in', ['succeeded', 'interrupted'])
     .where('finished_at', '>', query.endedAfter)
-    .where('finished_at', '<', query.endedBefore)
+    .where('finished_at', '<=', query.endedBefore);
+  if (query.except.length > 0) undelivered = undelivered.where('id', 'not in', query.except);
+  // Pictures before news of an interruption: 'succeeded' sorts behind 'interrupted'.
+  const found = await undelivered
+    .orderBy('status', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .select('id')
