@@ -6,7 +6,7 @@ import {
 } from '../database/index.ts';
 import { type Log, PictorError } from '../foundation/index.ts';
 import { type FirstRequest, openOnce } from './open-once.ts';
-import { openSpill, type SpilledRecord } from './open-spill.ts';
+import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
 import {
   findRequest,
   findUndelivered,
@@ -16,11 +16,19 @@ import {
   markInterrupted,
   type Page,
   type RequestsPage,
+  removeOpenings,
   type TwinQuery,
   writeClosing,
   writeImage,
 } from './queries.ts';
 import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+
+export type RequestsParts = {
+  readonly database: Pick<Database, 'sql'>;
+  readonly writer: GroupWriter;
+  readonly dataDir: string;
+  readonly log: Log;
+};
 
 export type Requests = {
   /**
@@ -45,33 +53,40 @@ export type Requests = {
 /** An answer waits no longer than this for a database that does not take its closing row. */
 const spillAfterMs = 1_000;
 
+/** A request that could not be opened in this time is refused: its caller is told while it still listens. */
+const openWithinMs = 5_000;
+
 const replayEveryMs = 2_000;
 
 /**
  * Opens the log of requests. What the last process spilled is written first; rows that it left running are then closed
  * as interrupted. While the database is away, records go to the spill file and are replayed when it is back.
  */
-export async function openRequests(parts: {
-  readonly database: Pick<Database, 'sql'>;
-  readonly writer: GroupWriter;
-  readonly dataDir: string;
-  readonly log: Log;
-}): Promise<Requests> {
+export async function openRequests(parts: RequestsParts): Promise<Requests> {
   const spill = openSpill(parts.dataDir);
-  const replay = () =>
-    spill.replay((record) => parts.writer.write((transaction) => writeSpilled(transaction, record)));
-  await replay();
+  /** Ids of requests that were refused while their opening rows may yet be, or become, committed. */
+  const refused = new Set<string>();
+  const catchUp = async (): Promise<void> => {
+    await spill.replay((record) => takeSpilled(parts, spill, record));
+    if (refused.size === 0) return;
+    const ids = [...refused];
+    await parts.writer.write((transaction) => removeOpenings(transaction, ids));
+    for (const id of ids) refused.delete(id);
+  };
+  await catchUp();
   await markInterrupted(parts.database, new Date());
-  const timer = setInterval(() => {
-    replay().catch((error: unknown) =>
-      parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
-    );
-  }, replayEveryMs).unref();
+  const timer = repeat(catchUp, (error) =>
+    parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
+  );
 
   const writeOrSpill = async (record: SpilledRecord): Promise<void> => {
-    const written = parts.writer.write((transaction) => writeSpilled(transaction, record));
+    // Known to be away: nobody waits a second time.
+    if (spill.isWaiting()) return await spill.keep(record);
     try {
-      await within(written, spillAfterMs);
+      await within(
+        parts.writer.write((transaction) => writeSpilled(transaction, record)),
+        spillAfterMs,
+      );
     } catch (error) {
       // A write that is only late may still succeed: writing the same record twice changes nothing.
       parts.log.error({ err: error }, 'the database did not take a record in time: it is spilled');
@@ -82,12 +97,15 @@ export async function openRequests(parts: {
   return {
     open: async (opening) => {
       let first: FirstRequest | null = null;
+      const written = parts.writer.write(async (transaction) => {
+        first = await openOnce(transaction, opening);
+      });
       try {
-        await parts.writer.write(async (transaction) => {
-          first = await openOnce(transaction, opening);
-        });
+        await within(written, openWithinMs);
       } catch (error) {
-        throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+        if (!(error instanceof LateError) && !isDatabaseUnavailable(error)) throw error;
+        refused.add(opening.id);
+        throw databaseUnavailable(error);
       }
       return first;
     },
@@ -98,11 +116,36 @@ export async function openRequests(parts: {
         .write((transaction) => markDelivered(transaction, id))
         .catch((error: unknown) => parts.log.warn({ err: error }, 'delivery was not noted'));
     },
-    list: (projectId, page) => listRequests(parts.database, projectId, page),
-    find: (projectId, id) => findRequest(parts.database, projectId, id),
-    findUndelivered: (query) => findUndelivered(parts.database, query),
+    list: (projectId, page) => ask(listRequests(parts.database, projectId, page)),
+    find: (projectId, id) => ask(findRequest(parts.database, projectId, id)),
+    findUndelivered: (query) => ask(findUndelivered(parts.database, query)),
     stop: () => clearInterval(timer),
   };
+}
+
+/** Works again and again until the timer is cleared, never twice at a time. */
+function repeat(work: () => Promise<void>, complain: (error: unknown) => void): NodeJS.Timeout {
+  let running = false;
+  return setInterval(() => {
+    if (running) return;
+    running = true;
+    work()
+      .catch(complain)
+      .finally(() => {
+        running = false;
+      });
+  }, replayEveryMs).unref();
+}
+
+/** A record that the database refuses for good is set aside: those behind it must not wait for it. */
+async function takeSpilled(parts: RequestsParts, spill: Spill, record: SpilledRecord): Promise<void> {
+  try {
+    await parts.writer.write((transaction) => writeSpilled(transaction, record));
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    parts.log.error({ err: error }, 'the database refuses a spilled record: it is set aside');
+    await spill.setAside(record);
+  }
 }
 
 async function writeSpilled(transaction: Transaction, record: SpilledRecord): Promise<void> {
@@ -110,14 +153,26 @@ async function writeSpilled(transaction: Transaction, record: SpilledRecord): Pr
   else await writeClosing(transaction, record.closing);
 }
 
+class LateError extends Error {
+  override readonly name = 'LateError';
+}
+
 async function within(work: Promise<void>, waitMs: number): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const handle = setTimeout(() => late.reject(new Error(`no answer within ${waitMs} ms`)), waitMs);
+  const handle = setTimeout(() => late.reject(new LateError(`no answer within ${waitMs} ms`)), waitMs);
   try {
     await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(handle);
     work.catch(() => undefined);
+  }
+}
+
+async function ask<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
   }
 }
 
