@@ -2,4 +2,5 @@ export { cleanJson, cleanText } from './clean-text.ts';
 export { DatabaseError, isDatabaseUnavailable } from './database-error.ts';
 export { type Database, openDatabase, type Transaction } from './open-database.ts';
 export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
+export { runSql } from './run-sql.ts';
 export type { Row, Tables } from './schema.ts';

@@ -1,5 +1,5 @@
 import { type Dialect, PostgresDialect, type PostgresPool } from 'kysely';
-import { Pool, type PoolClient, types } from 'pg';
+import { Pool, type PoolClient, type QueryResult, types } from 'pg';
 import { columnParsers } from './column-parsers.ts';
 import { prepareParameters } from './prepare-parameters.ts';
 
@@ -51,7 +51,10 @@ function preparePool(pool: Pool): PostgresPool {
 type Query = Awaited<ReturnType<PostgresPool['connect']>>['query'];
 
 function prepareQuery(client: PoolClient): Query {
-  const query = (sql: string, parameters: readonly unknown[] = []) =>
-    client.query(sql, prepareParameters(parameters));
+  const query = async (sql: string, parameters: readonly unknown[] = []) => {
+    const result: QueryResult | QueryResult[] = await client.query(sql, prepareParameters(parameters));
+    // A text of several statements has a result for each, and its reader wants the rows of all.
+    return Array.isArray(result) ? { rows: result.flatMap((each) => each.rows) } : result;
+  };
   return query as unknown as Query;
 }

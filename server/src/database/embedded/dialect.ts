@@ -9,6 +9,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { prepareParameters } from '../prepare-parameters.ts';
+import { isScript } from '../script-query.ts';
 import type { EngineWorker } from './open-worker.ts';
 import { openTurnstile } from './turnstile.ts';
 
@@ -74,7 +75,9 @@ function createDriver(worker: EngineWorker): Driver {
 function createConnection(worker: EngineWorker): DatabaseConnection {
   return {
     executeQuery: async <Row>(query: CompiledQuery) => {
-      const result = await worker.query(query.sql, prepareParameters(query.parameters));
+      const result = isScript(query)
+        ? await worker.script(query.sql)
+        : await worker.query(query.sql, prepareParameters(query.parameters));
       return { rows: result.rows as Row[], numAffectedRows: BigInt(result.affectedRows) };
     },
     // biome-ignore lint/correctness/useYield: the interface asks for a generator.

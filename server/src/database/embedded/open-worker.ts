@@ -8,6 +8,8 @@ const closeWithinMs = 30_000;
 export type EngineWorker = {
   /** Statements run one after the other in the order of the calls, so a caller need not wait in between. */
   query(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+  /** Runs statements without parameters, of which there may be many. Gives the rows of all of them. */
+  script(sql: string): Promise<StatementResult>;
   /** Finishes what was asked before, writes everything to disk and ends the thread. */
   close(): Promise<void>;
 };
@@ -46,6 +48,7 @@ export async function openWorker(start: WorkerStart): Promise<EngineWorker> {
   await ready.promise;
   return {
     query: (sql, parameters) => ask((id) => ({ type: 'query', id, sql, parameters })),
+    script: (sql) => ask((id) => ({ type: 'script', id, sql })),
     close: async () => {
       if (death !== undefined) return;
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -6,6 +6,8 @@ export type Question =
       readonly sql: string;
       readonly parameters: readonly unknown[];
     }
+  /** Any number of statements without parameters. The answer has the rows of all of them. */
+  | { readonly type: 'script'; readonly id: number; readonly sql: string }
   | { readonly type: 'close'; readonly id: number };
 
 /** What the worker needs to begin. */

@@ -37,7 +37,10 @@ async function answer({ engine, housekeeper, post }: Work, question: Question): 
     return;
   }
   try {
-    const result = await runStatement(engine, question.sql, question.parameters);
+    const result =
+      question.type === 'script'
+        ? await runScript(engine, question.sql)
+        : await runStatement(engine, question.sql, question.parameters);
     housekeeper.noteWrites(result.affectedRows);
     post({ type: 'rows', id, result });
   } catch (error) {
@@ -62,6 +65,16 @@ async function runStatement(
 ): Promise<StatementResult> {
   const result = await engine.query<Record<string, unknown>>(sql, [...parameters]);
   return { rows: result.rows, affectedRows: result.affectedRows ?? 0, command: result.command ?? '' };
+}
+
+/** The protocol for many statements at once has no parameters, so only scripts use it. */
+async function runScript(engine: PGlite, sql: string): Promise<StatementResult> {
+  const results = await engine.exec(sql);
+  return {
+    rows: results.flatMap((result) => result.rows),
+    affectedRows: results.reduce((sum, result) => sum + (result.affectedRows ?? 0), 0),
+    command: '',
+  };
 }
 
 /** After these the engine's memory is in no known state: the files are safe, the worker is not. */
