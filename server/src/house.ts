@@ -85,6 +85,8 @@ export async function openHouse(settings: Settings): Promise<House> {
       signal: stopping.signal,
       fetching,
       findFile: files.find,
+      holdBytes: files.holdBytes,
+      discard: files.discard,
     });
   });
   await addWebApp(server);

@@ -37,18 +37,18 @@ export type PlannedJob = {
   readonly warnings: readonly string[];
 };
 
+export type PlanParts = {
+  readonly routing: Routing;
+  readonly catalogue: Catalogue;
+  /** Model of requests that name none; absent: OpenAI's own rule. */
+  readonly defaultModel: string | undefined;
+};
+
 /**
  * Model → provider → fitted parameters. Throws the caller's errors, with a report as soon as there is a provider;
  * touches no engine and no row.
  */
-export function planJob(
-  parts: {
-    readonly routing: Routing;
-    readonly catalogue: Catalogue;
-    readonly defaultModel: string | undefined;
-  },
-  asked: Asked,
-): PlannedJob {
+export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
   const askedModel = readModel(asked, parts.defaultModel);
   const route = parts.routing.plan(askedModel, asked.endpoint);
   const warnings = parts.catalogue.lifecycleWarnings(route.row, new Date());

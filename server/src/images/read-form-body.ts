@@ -3,11 +3,9 @@ import { PictorError } from '../foundation/index.ts';
 import { type HttpRequest, type MultipartField, readMultipart } from '../http/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { InputSource, ReadBody } from './input-source.ts';
+import { limitUpload } from './limit-upload.ts';
 import { readText } from './read-json-body.ts';
 import { readParameters } from './read-parameters.ts';
-
-/** The largest picture that any model takes; each model's own limit is checked once the model is known. */
-export const maxUploadBytes = 50 * 1024 * 1024;
 
 /** More pictures than any model takes: beyond it nothing more is stored. */
 const maxUploads = 40;
@@ -31,7 +29,7 @@ export async function readFormBody(request: HttpRequest, store: ImageStore): Pro
     const place = target.length;
     const param = file.name === 'mask' ? 'mask' : 'image';
     target.push({ param, from: { type: 'data', text: '' } });
-    const { hash, byteCount } = await store.put(file.chunks, { maxBytes: maxUploadBytes });
+    const { hash, byteCount } = await store.put(file.chunks, limitUpload(param));
     target[place] = { param, from: { type: 'upload', hash, byteCount } };
   });
   const scalars: MultipartField[] = [];

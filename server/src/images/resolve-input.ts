@@ -3,7 +3,7 @@ import { newId, PictorError } from '../foundation/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { decodeBase64 } from './decode-base64.ts';
 import type { InputSource } from './input-source.ts';
-import { maxUploadBytes } from './read-form-body.ts';
+import { limitUpload, maxUploadBytes } from './limit-upload.ts';
 import type { StoredInput } from './stored-image.ts';
 
 /** Finds what a file id names; null: nothing in that project, or it has expired. */
@@ -63,10 +63,10 @@ async function bringIn(
     case 'upload':
       return from;
     case 'data':
-      return await parts.store.put(decodeBase64(from.text, param), { maxBytes: maxUploadBytes });
+      return await parts.store.put(decodeBase64(from.text, param), limitUpload(param));
     case 'url': {
       const { chunks } = await parts.fetching.download(from.url, { maxBytes: maxUploadBytes, param });
-      return await parts.store.put(chunks, { maxBytes: maxUploadBytes });
+      return await parts.store.put(chunks, limitUpload(param));
     }
     case 'file': {
       const file = await parts.findFile(projectId, from.fileId);

@@ -44,7 +44,7 @@ async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, t
   let outcome: Outcome;
   let reckoning: Reckoning | null = null;
   try {
-    await receive(parts, planned, delivery, tell);
+    await receiveAll(parts, planned, delivery, tell);
     reckoning = reckon(parts.catalogue, planned, delivery, startedAt);
     outcome = {
       status: 'succeeded',
@@ -95,6 +95,24 @@ function stopError(parts: RunParts): PictorError | null {
 function upstreamOf(delivery: Delivery, error: unknown): Upstream {
   const requestId = error instanceof ProviderError ? error.facts.upstreamRequestId : undefined;
   return requestId === undefined ? delivery.upstream : { ...delivery.upstream, requestId };
+}
+
+/** Pictures that came before the engine failed are paid: they are the answer, and the failure is told beside them. */
+async function receiveAll(
+  parts: RunParts,
+  planned: PlannedJob,
+  delivery: Delivery,
+  tell: Tell,
+): Promise<void> {
+  try {
+    await receive(parts, planned, delivery, tell);
+  } catch (error) {
+    if (delivery.images.length === 0 || stopError(parts) !== null) throw error;
+    parts.log.warn({ err: error, request: planned.asked.requestId }, 'some images of a job did not come');
+    delivery.warnings.push(
+      `${delivery.images.length} of ${planned.fitted.n} images were made; then the engine failed: ${toError(error).message}`,
+    );
+  }
 }
 
 /** Reads the engine's stream to its end and keeps everything that comes. */

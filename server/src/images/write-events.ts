@@ -28,7 +28,7 @@ export async function* writeEvents(
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(': working\n\n');
   let number = 0;
-  for await (const update of withKeepAlive(run.updates())) {
+  for await (const update of withKeepAlive(shown(run.updates()))) {
     if (update === 'idle') {
       yield Buffer.from(': still working\n\n');
       continue;
@@ -121,6 +121,13 @@ function eventFields(image: StoredImage): Record<string, string> {
     background: applied.background ?? 'auto',
     output_format: applied.outputFormat ?? image.mediaType.replace('image/', ''),
   };
+}
+
+/** What becomes an event. An engine that tells every second how far it is sends nothing, and must not seem busy. */
+async function* shown(updates: AsyncIterable<JobUpdate>): AsyncGenerator<JobUpdate> {
+  for await (const update of updates) {
+    if (update.type === 'partial' || update.type === 'done') yield update;
+  }
 }
 
 /** The same items, and `idle` whenever none came for a while. */
