@@ -74,6 +74,9 @@ function chooseSize(job: ImageJob): Cell {
           ? { width: 1024, height: 1536 }
           : { width: 1024, height: 1024 };
   if (rule === undefined) return { size: { width: 1024, height: 1024 } };
+  // A model with a size of its own for those who name none does not look at the prompt.
+  const standard = rule.kind === 'fixed' ? readSize(rule.default) : null;
+  if (standard !== null) return { size: standard };
   return { size: rule.kind === 'fixed' ? nearestFixed(rule, wish) : fitFree(rule, wish) };
 }
 
