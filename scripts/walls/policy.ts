@@ -41,6 +41,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   database: { rooms: ['foundation'] },
   storage: { rooms: ['foundation'] },
   fetching: { rooms: ['foundation'] },
+  jobs: { rooms: ['database', 'foundation'] },
   catalogue: { rooms: ['models', 'foundation'] },
   providers: { rooms: ['models', 'foundation'] },
   ledger: { rooms: ['models', 'catalogue', 'foundation'] },
@@ -48,6 +49,9 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   access: { rooms: ['database', 'http', 'foundation'] },
   files: { rooms: ['database', 'storage', 'access', 'http', 'foundation'] },
   requests: { rooms: ['database', 'models', 'access', 'storage', 'http', 'foundation'] },
+  webhooks: {
+    rooms: ['requests', 'models', 'jobs', 'fetching', 'storage', 'access', 'database', 'http', 'foundation'],
+  },
   images: {
     rooms: [
       'models',
@@ -94,9 +98,11 @@ export const providerCells = {
 export const libraries: readonly LibraryRow[] = [
   { names: ['fastify', '@fastify/*'], places: ['http/**', '**/routes.ts', '**/*-routes.ts'] },
   {
-    names: ['kysely', 'kysely/*', 'pg', 'pg-*', '@electric-sql/**'],
+    names: ['kysely', 'kysely/*', 'pg', 'pg-pool', '@electric-sql/**'],
     places: ['database/**', '**/tables.ts', '**/queries.ts', '**/*-queries.ts'],
   },
+  { names: ['pg-boss'], places: ['jobs/**'] },
+  { names: ['standardwebhooks'], places: ['webhooks/**'] },
   { names: ['sharp'], places: ['storage/**', 'providers/kit/**', 'providers/sketch/**'] },
 ];
 

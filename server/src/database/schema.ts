@@ -44,6 +44,30 @@ export type Tables = {
     created_at: Date;
     expires_at: Date | null;
   };
+  /** Addresses that want to hear how requests ended. */
+  webhooks: {
+    id: string;
+    project_id: string;
+    url: string;
+    events: Json<string[]>;
+    /** In clear: it signs every delivery. Never leaves the server after the answer that made it. */
+    secret: string;
+    created_at: Date;
+  };
+  webhook_deliveries: WebhookDeliveriesTable;
+  /** Every try to deliver, as it went. */
+  webhook_attempts: {
+    id: string;
+    delivery_id: string;
+    /** From 1, counted on when a delivery is sent again. */
+    attempt: number;
+    /** Null: nobody answered. */
+    status_code: number | null;
+    duration_ms: number;
+    /** Null: it was delivered. */
+    error: string | null;
+    created_at: Date;
+  };
 };
 
 /** A row as it is read. */
@@ -82,6 +106,27 @@ type RequestsTable = {
   created_at: Date;
   finished_at: Date | null;
   duration_ms: number | null;
+};
+
+/** One message to one address. Written with the closing row that it tells of, in one transaction. */
+type WebhookDeliveriesTable = {
+  id: string;
+  webhook_id: string;
+  /** Null: a test. */
+  request_id: string | null;
+  /** The event's name. */
+  type: string;
+  status: 'pending' | 'delivered' | 'failed';
+  /** How often it was tried. */
+  attempts: Generated<number>;
+  /** Failures since it was written or sent again: the step of the back-off. */
+  failures: Generated<number>;
+  /** How often somebody asked to send it again. */
+  resends: Generated<number>;
+  /** True once a job for the next attempt exists. */
+  queued: Generated<boolean>;
+  next_attempt_at: Date;
+  created_at: Date;
 };
 
 type ImagesTable = {

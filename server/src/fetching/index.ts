@@ -4,3 +4,4 @@ export {
   type GuardedFetch,
   openGuardedFetch,
 } from './open-guarded-fetch.ts';
+export type { PostOptions, PostResult } from './send-post.ts';

@@ -1,7 +1,9 @@
 import { Agent, type Dispatcher } from 'undici';
+import { checkAddress } from './check-address.ts';
 import { type Lookup, openConnector, systemLookup } from './open-connector.ts';
 import { readAllowList } from './read-allow-list.ts';
 import { readTarget } from './read-target.ts';
+import { type PostOptions, type PostResult, sendPost } from './send-post.ts';
 import { type DownloadFacts, downloadError, toDownloadError } from './to-download-error.ts';
 
 export type DownloadOptions = {
@@ -26,6 +28,13 @@ export type GuardedFetch = {
    * Pictor fetches from, `failed_to_download_image` and `image_too_large`.
    */
   readonly download: (url: string, options: DownloadOptions) => Promise<Download>;
+  /**
+   * Sends a text to an address that a caller named, under the same guard, and gives the status of the answer. Never
+   * follows redirects. Rejects only when `signal` says so: every other failure is a result.
+   */
+  readonly post: (url: string, options: PostOptions) => Promise<PostResult>;
+  /** A sentence that says why nothing will be sent to this address; null: nothing speaks against it. */
+  readonly check: (url: string) => Promise<string | null>;
   /** Cuts what still runs. */
   readonly close: () => Promise<void>;
 };
@@ -52,11 +61,9 @@ export function openGuardedFetch(facts: {
   readonly allow: readonly string[];
   readonly lookup?: Lookup;
 }): GuardedFetch {
-  const connect = openConnector({
-    allowList: readAllowList(facts.allow),
-    lookup: facts.lookup ?? systemLookup,
-    connectTimeoutMs,
-  });
+  const allowList = readAllowList(facts.allow);
+  const lookup = facts.lookup ?? systemLookup;
+  const connect = openConnector({ allowList, lookup, connectTimeoutMs });
   // Every request has a connection of its own, and so a check of its own. Our timer counts, not undici's.
   const agent = new Agent({ connect, pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
   return {
@@ -71,6 +78,8 @@ export function openGuardedFetch(facts: {
         throw toDownloadError(error, surroundings);
       }
     },
+    post: (url, options) => sendPost(agent, url, options),
+    check: (url) => checkAddress({ allowList, lookup }, url),
     close: () => agent.destroy(),
   };
 }

@@ -18,9 +18,7 @@ export function toDownloadError(error: unknown, facts: DownloadFacts): PictorErr
       facts.param,
     );
   }
-  const sentence = facts.signal.aborted
-    ? `it took longer than ${facts.timeoutMs / 1000} seconds`
-    : sayWhatFailed(codeOf(error));
+  const sentence = sayWhyNot(error, facts);
   return downloadError(
     'failed_to_download_image',
     `The file could not be downloaded: ${sentence}.`,
@@ -41,6 +39,13 @@ export function downloadError(
     ...(param === undefined ? {} : { param }),
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** What became of a request, as the end of a sentence. */
+export function sayWhyNot(error: unknown, facts: Pick<DownloadFacts, 'timeoutMs' | 'signal'>): string {
+  return facts.signal.aborted
+    ? `it took longer than ${facts.timeoutMs / 1000} seconds`
+    : sayWhatFailed(codeOf(error));
 }
 
 function sayWhatFailed(code: string): string {

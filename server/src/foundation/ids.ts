@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
 /** Kinds of things that have ids; the prefix says what an id names. */
-export type IdPrefix = 'req' | 'img' | 'file' | 'key' | 'proj';
+export type IdPrefix = 'req' | 'img' | 'file' | 'key' | 'proj' | 'whk' | 'whd' | 'wha';
 
-const separators = { req: '_', img: '_', key: '_', proj: '_', file: '-' } as const;
+const separators: Readonly<Record<IdPrefix, string>> = {
+  req: '_',
+  img: '_',
+  key: '_',
+  proj: '_',
+  whk: '_',
+  whd: '_',
+  wha: '_',
+  file: '-',
+};
 
 /**
  * A new id: the prefix and 32 hex digits of a UUID version 7 (48 bits of milliseconds, 74 random bits), so

@@ -1,0 +1,1 @@
+export { type JobHandler, type Jobs, type NewJob, openJobs } from './open-jobs.ts';
