@@ -7,12 +7,14 @@ import { addFileRoutes, openFiles } from './files/index.ts';
 import { openLog } from './foundation/index.ts';
 import { addWebApp, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
+import { openJobs } from './jobs/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addModelRoutes, openRouting, vendorPrefixes } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { version } from './version.ts';
+import { addWebhookRoutes, openWebhooks } from './webhooks/index.ts';
 
 /** Time for aborted jobs to write how they ended. */
 const lastWordsMs = 5_000;
@@ -52,8 +54,10 @@ export async function openHouse(settings: Settings): Promise<House> {
   const store = await openStore(settings);
   const links = await openLinkSigner(settings);
   const access = await openAccess(database, settings);
-  const requests = await openRequests({ database, writer, dataDir: settings.dataDir, log });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
+  const jobs = openJobs({ database, log });
+  const webhooks = openWebhooks({ ...settings, database, jobs, fetching, links, log });
+  const requests = await openRequests({ ...settings, database, writer, log, listener: webhooks });
   const files = openFiles({ database, store, log });
   const runs = openRuns();
   const stopping = new AbortController();
@@ -70,6 +74,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     guardRoutes(guarded, access);
     addModelRoutes(guarded, access, routing, catalogue);
     addRequestRoutes(guarded, access, requests);
+    addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, { access, files, store });
     addImageRoutes(guarded, {
       ...settings,
@@ -93,6 +98,7 @@ export async function openHouse(settings: Settings): Promise<House> {
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
     settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
+  webhooks.start({ baseUrl: url, findRequest: requests.find });
 
   return {
     url,
@@ -109,6 +115,8 @@ export async function openHouse(settings: Settings): Promise<House> {
       server.server.closeAllConnections();
       await closed;
       await routing.close();
+      await webhooks.close();
+      await jobs.close();
       await fetching.close();
       await files.close();
       requests.stop();

@@ -24,8 +24,10 @@ export type Settings = {
   readonly publicUrl: string | undefined;
   /** Model of requests that name none; absent: OpenAI's own rule. */
   readonly defaultModel: string | undefined;
-  /** Hosts of private networks from which image URLs may be fetched. */
+  /** Hosts of private networks from which image URLs may be fetched, and to which webhooks may be sent. */
   readonly fetchAllow: readonly string[];
+  /** First wait before a webhook is sent again, in milliseconds. The later ones are multiples of it. */
+  readonly webhookBackoffMs: number;
   /** How long running jobs may go on after SIGTERM, in milliseconds. */
   readonly shutdownMs: number;
   readonly logLevel: string;
@@ -62,6 +64,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     publicUrl,
     defaultModel: variable('PICTOR_DEFAULT_MODEL'),
     fetchAllow: readList(variable, 'PICTOR_FETCH_ALLOW'),
+    webhookBackoffMs: readInteger(variable, 'PICTOR_WEBHOOK_BACKOFF_MS', 5_000, 10, 600_000),
     shutdownMs: readInteger(variable, 'PICTOR_SHUTDOWN_SECONDS', 25, 0, 3600) * 1000,
     logLevel: readChoice(
       variable,

@@ -28,6 +28,19 @@ export type RequestsParts = {
   readonly writer: GroupWriter;
   readonly dataDir: string;
   readonly log: Log;
+  /** Who wants to know how requests end. */
+  readonly listener?: ClosingListener;
+};
+
+export type ClosingListener = {
+  /** Called within the transaction that closes a request, maybe twice for the same; uses that transaction only. */
+  readonly note: (
+    transaction: Transaction,
+    requestId: string,
+    status: ClosingRecord['status'],
+  ) => Promise<void>;
+  /** Called behind that transaction, once it is committed. */
+  readonly committed: () => void;
 };
 
 export type Requests = {
@@ -74,7 +87,7 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     for (const id of ids) refused.delete(id);
   };
   await catchUp();
-  await markInterrupted(parts.database, new Date());
+  await closeInterrupted(parts);
   const timer = repeat(catchUp, (error) =>
     parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
   );
@@ -83,10 +96,7 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     // Known to be away: nobody waits a second time.
     if (spill.isWaiting()) return await spill.keep(record);
     try {
-      await within(
-        parts.writer.write((transaction) => writeSpilled(transaction, record)),
-        spillAfterMs,
-      );
+      await within(writeRecord(parts, record), spillAfterMs);
     } catch (error) {
       // A write that is only late may still succeed: writing the same record twice changes nothing.
       parts.log.error({ err: error }, 'the database did not take a record in time: it is spilled');
@@ -140,7 +150,7 @@ function repeat(work: () => Promise<void>, complain: (error: unknown) => void): 
 /** A record that the database refuses for good is set aside: those behind it must not wait for it. */
 async function takeSpilled(parts: RequestsParts, spill: Spill, record: SpilledRecord): Promise<void> {
   try {
-    await parts.writer.write((transaction) => writeSpilled(transaction, record));
+    await writeRecord(parts, record);
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
     parts.log.error({ err: error }, 'the database refuses a spilled record: it is set aside');
@@ -148,9 +158,25 @@ async function takeSpilled(parts: RequestsParts, spill: Spill, record: SpilledRe
   }
 }
 
-async function writeSpilled(transaction: Transaction, record: SpilledRecord): Promise<void> {
-  if (record.type === 'image') await writeImage(transaction, record.image);
-  else await writeClosing(transaction, record.closing);
+/** Resolves when the record is committed, with what the listener notes of it. */
+async function writeRecord(parts: RequestsParts, record: SpilledRecord): Promise<void> {
+  if (record.type === 'image') {
+    return await parts.writer.write((transaction) => writeImage(transaction, record.image));
+  }
+  const { closing } = record;
+  await parts.writer.write(async (transaction) => {
+    await writeClosing(transaction, closing);
+    await parts.listener?.note(transaction, closing.id, closing.status);
+  });
+  parts.listener?.committed();
+}
+
+/** Closes what a process that is gone left running. */
+async function closeInterrupted({ database, listener }: RequestsParts): Promise<void> {
+  await database.sql.transaction().execute(async (transaction) => {
+    const ids = await markInterrupted(transaction, new Date());
+    for (const id of ids) await listener?.note(transaction, id, 'interrupted');
+  });
 }
 
 class LateError extends Error {

@@ -120,8 +120,8 @@ export async function findUndelivered(reader: Reader, query: TwinQuery): Promise
   return found === undefined ? null : await findRequest(reader, query.projectId, found.id);
 }
 
-/** Closes what a process that is gone left running. Its pictures, as far as they came, stay. */
-export async function markInterrupted(reader: Reader, now: Date): Promise<void> {
+/** Closes what a process that is gone left running, and gives the ids. Its pictures, as far as they came, stay. */
+export async function markInterrupted(transaction: Transaction, now: Date): Promise<string[]> {
   const error = {
     code: 'interrupted',
     type: 'server_error',
@@ -129,11 +129,13 @@ export async function markInterrupted(reader: Reader, now: Date): Promise<void> 
     message:
       'Pictor was stopped while this request ran. Whether its engine finished and charged is not known.',
   };
-  await reader.sql
+  const rows = await transaction
     .updateTable('requests')
     .set({ status: 'interrupted', error: toJson(error), finished_at: now })
     .where('status', '=', 'running')
+    .returning('id')
     .execute();
+  return rows.map((row) => row.id);
 }
 
 export type ListedRequest = Awaited<ReturnType<typeof selectRequests>>[number] & {

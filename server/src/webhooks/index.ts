@@ -1,0 +1,2 @@
+export { openWebhooks, type Webhooks } from './open-webhooks.ts';
+export { addWebhookRoutes } from './routes.ts';
