@@ -10,7 +10,7 @@ export function readHex(hex: string): readonly [number, number, number] {
 }
 
 /** The `#rrggbb` of three channels; values are rounded and clamped. */
-export function writeHex(channels: readonly number[]): string {
+function writeHex(channels: readonly number[]): string {
   const byte = (value: number) =>
     Math.max(0, Math.min(255, Math.round(value)))
       .toString(16)

@@ -81,7 +81,7 @@ function chooseSize(job: ImageJob): Cell {
 }
 
 /** `1024x1536` as numbers; null for `auto` and other words. */
-export function readSize(text: string): PixelSize | null {
+function readSize(text: string): PixelSize | null {
   const match = /^(\d+)x(\d+)$/.exec(text);
   return match === null ? null : { width: Number(match[1]), height: Number(match[2]) };
 }
@@ -105,7 +105,7 @@ function nearestFixed(rule: Extract<SizeRule, { kind: 'fixed' }>, wish: PixelSiz
 }
 
 /** The size scaled into the bounds of a free rule, keeping its shape as far as they allow. */
-export function fitFree(rule: Extract<SizeRule, { kind: 'free' }>, wish: PixelSize): PixelSize {
+function fitFree(rule: Extract<SizeRule, { kind: 'free' }>, wish: PixelSize): PixelSize {
   const { multipleOf, maxEdge, minEdge, maxRatio, minPixels, maxPixels } = rule;
   let { width, height } = wish;
   if (width / height > maxRatio) width = height * maxRatio;

@@ -90,7 +90,7 @@ function single(maker: Maker, index: number, thing: Thing, copy: number): Group 
           stride: chance.next(),
         };
   const realm =
-    thing.realm === 'sky'
+    thing.realm === 'sky' || thing.adjectives.includes('flying')
       ? 'sky'
       : thing.realm === 'scenery'
         ? 'back'

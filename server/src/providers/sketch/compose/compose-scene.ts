@@ -2,6 +2,7 @@ import type { Chance } from '../random.ts';
 import { openChance } from '../random.ts';
 import type { Reading } from '../read-prompt/reading.ts';
 import { buildGroups } from './build-groups.ts';
+import { chooseEmblem } from './choose-emblem.ts';
 import { choosePlace, isOutdoors, levelsOf } from './choose-place.ts';
 import { describeScene } from './describe-scene.ts';
 import type { Group } from './group.ts';
@@ -19,7 +20,8 @@ export type SceneWish = {
 };
 
 /** Turns a reading into a picture plan. The same reading, size and seed give the same plan. */
-export function composeScene(reading: Reading, wish: SceneWish): ScenePlan {
+export function composeScene(said: Reading, wish: SceneWish): ScenePlan {
+  const reading = wish.transparent ? chooseEmblem(said) : said;
   const short = Math.min(wish.pixelWidth, wish.pixelHeight);
   const width = (wish.pixelWidth / short) * 1000;
   const height = (wish.pixelHeight / short) * 1000;
@@ -43,20 +45,24 @@ export function composeScene(reading: Reading, wish: SceneWish): ScenePlan {
       kind: 'words',
       backdrop: wish.transparent ? null : { ...backdrop, place: 'studio' },
       actors: [],
-      letters: placeLetters(reading, { width, height, words: true, groundY: height, topY: 0 }, chance),
+      letters: placeLetters(
+        reading,
+        { width, height, words: true, transparent: wish.transparent, topY: 0 },
+        chance,
+      ),
       signs: [],
     };
   const groups = buildGroups(reading, place, chance.branch('groups'), pictures);
   const actors = layOut(
     groups,
-    { width, height, backdrop, transparent: wish.transparent },
+    { width, height, backdrop, transparent: wish.transparent, lettered: letteredBelow(reading, wish) },
     reading,
     chance.branch('layout'),
   );
   const top = actors.reduce((least, actor) => Math.min(least, actor.y - actor.height), height * 0.6);
   const letters = placeLetters(
     reading,
-    { width, height, words: false, groundY: backdrop.floorY, topY: top },
+    { width, height, words: false, transparent: wish.transparent, topY: top },
     chance,
   );
   const link =
@@ -112,7 +118,12 @@ type Frame = {
   readonly height: number;
   readonly backdrop: Backdrop;
   readonly transparent: boolean;
+  /** Lettering below a cut-out takes the lower third. */
+  readonly lettered: boolean;
 };
+
+const letteredBelow = (reading: Reading, wish: SceneWish): boolean =>
+  wish.transparent && reading.lettering.length > 0;
 
 function layOut(groups: readonly Group[], frame: Frame, reading: Reading, chance: Chance): Actor[] {
   const of = (...realms: Group['realm'][]) => groups.filter((group) => realms.includes(group.realm));
@@ -149,9 +160,9 @@ function settle(group: Group, x: number, y: number, scale: number, mirror = fals
 function inRow(groups: readonly Group[], frame: Frame, chance: Chance, share: number): Actor[] {
   const { width, height, backdrop, transparent } = frame;
   const count = groups.length;
-  const rows = count > 8 ? 3 : count > 4 && width < height * 1.6 ? 2 : 1;
+  const rows = count > 8 ? 3 : count > 5 && width < height * 1.6 ? 2 : 1;
   const perRow = Math.ceil(count / rows);
-  const floor = transparent ? height * 0.95 : backdrop.floorY;
+  const floor = transparent ? height * (frame.lettered ? 0.68 : 0.95) : backdrop.floorY;
   const pool = backdrop.features.some((feature) => feature.name === 'pool');
   const placed: Actor[] = [];
   for (let row = 0; row < rows; row += 1) {
@@ -159,18 +170,21 @@ function inRow(groups: readonly Group[], frame: Frame, chance: Chance, share: nu
     const gap = 14;
     const natural = list.reduce((sum, group) => sum + group.right - group.left + gap, -gap);
     const tallest = Math.max(1, ...list.map((group) => -group.top));
-    const room = transparent ? 0.86 : share;
+    const room = transparent ? (frame.lettered ? 0.52 : 0.78) : share;
     const scale = Math.min(
       (Math.min(width, height * 1.75) * 0.88) / natural,
       (Math.min(height, width * 1.5) *
-        (room / (rows > 1 ? 1.5 : 1)) *
+        (room / (rows > 1 && count % rows === 0 ? 1.5 : 1)) *
         (count === 1 ? (pool ? 0.82 : 1.18) : 0.98)) /
         tallest,
     );
     const zoom = count === 1 ? chance.between(0.93, 1.02) : 1;
     const s = scale * zoom;
     let x =
-      width / 2 - (natural * s) / 2 + (count === 1 && !transparent ? chance.between(-0.04, 0.04) * width : 0);
+      width / 2 -
+      (natural * s) / 2 +
+      (count === 1 && !transparent ? chance.between(-0.04, 0.04) * width : 0) +
+      (rows > 1 && count % rows === 0 ? ((row % 2 ? 0.25 : -0.25) * natural * s) / list.length : 0);
     if (pool && count === 1) x = width * 0.52 - (natural * s) / 2;
     const depth = rows === 1 ? 0 : (rows - 1 - row) / rows;
     for (const group of list) {
@@ -186,7 +200,7 @@ function inRow(groups: readonly Group[], frame: Frame, chance: Chance, share: nu
   }
   return pool
     ? placed.map((actor) => ({ ...actor, shadow: 'water' as const }))
-    : placed.sort((a, b) => (rows > 1 ? a.y - b.y : 0));
+    : placed.sort((a, b) => (rows > 1 && count % rows === 0 ? a.y - b.y : 0));
 }
 
 function alongTheBack(groups: readonly Group[], frame: Frame, chance: Chance): Actor[] {

@@ -19,7 +19,7 @@ export const holdsThings = (thing: Thing): boolean =>
 
 /** Things that carry quoted words on themselves. */
 export const bearsLabel = (thing: Pick<Thing, 'word' | 'art'>): boolean =>
-  /basket|box|package|jar|mug|bottle|sign|chest|cake|sweater/.test(`${thing.word} ${thing.art.name}`);
+  /basket|box|package|jar|mug|bottle|sign|chest|sweater/.test(`${thing.word} ${thing.art.name}`);
 
 /** The member of a group for one thing, with what it wears and holds. */
 export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}): Actor | null {
@@ -50,7 +50,10 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
     if (relation.kind === 'hold' && other.word !== 'stethoscope')
       held.push({
         art: other.art,
-        share: Math.min(0.62, Math.max(0.24, (heightOf(other) / heightOf(thing)) * 0.8)),
+        share: Math.min(
+          thing.art.kind === 'person' ? 0.62 : 0.44,
+          Math.max(0.24, (heightOf(other) / heightOf(thing)) * 0.8),
+        ),
         ...colour,
       });
   }
@@ -59,7 +62,8 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
     thing.art.kind === 'critter' &&
     (maker.place === 'sea' || maker.place === 'lake') &&
     thing.word === 'otter';
-  const walks = thing.art.kind === 'critter' && says(/^(walking|running|jumping)$/);
+  const flies = says(/^flying$/);
+  const walks = thing.art.kind === 'critter' && (flies || says(/^(walking|running|jumping)$/));
   const asleep = says(/^sleep/) || (thing.realm === 'being' && reading.signs.includes('sleep'));
   const colour = thing.colour ?? (/tree$/.test(thing.art.name) ? leafColour(reading) : undefined);
   return {
@@ -68,14 +72,14 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
     y: 0,
     height: heightOf(thing),
     flip: thing.art.kind === 'icon' && chance.happens(0.35),
-    lean: 0,
+    lean: flies && thing.realm === 'being' ? (thing.art.kind === 'person' ? 38 : -14) : 0,
     pose: held.length > 0 ? 'hold' : swims ? 'float' : walks ? 'walk' : 'sit',
     mood: asleep ? 'asleep' : says(/^(happy|smiling|laughing|joyful|cute)$/) || swims ? 'happy' : 'calm',
     ...(colour === undefined ? {} : { colour }),
     adjectives: thing.adjectives,
     worn,
     held,
-    shadow: swims ? 'water' : thing.realm === 'sky' ? 'none' : 'ground',
+    shadow: swims ? 'water' : thing.realm === 'sky' || flies ? 'none' : 'ground',
     ...(maker.label !== null && bearsLabel(thing) ? { label: maker.label } : {}),
     ...(maker.pictures.length > 0 && holdsThings(thing) ? { contents: maker.pictures } : {}),
     young:

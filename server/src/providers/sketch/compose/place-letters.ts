@@ -7,7 +7,8 @@ type Room = {
   readonly width: number;
   readonly height: number;
   readonly words: boolean;
-  readonly groundY: number;
+  /** No backdrop: the words stand below the thing. */
+  readonly transparent: boolean;
   readonly topY: number;
 };
 
@@ -37,7 +38,7 @@ export function placeLetters(reading: Reading, room: Room, chance: Chance): Lett
     .flatMap((text) => wrapText(text, 20))
     .slice(0, 3);
   const tall = lines.length > 1 ? 84 : 110;
-  const top = Math.max(84, Math.min(height * 0.13, room.topY * 0.5));
+  const top = room.transparent ? height * 0.82 : Math.max(84, Math.min(height * 0.13, room.topY * 0.5));
   return lines.map((text, index) => ({
     text,
     x: width / 2,
@@ -51,9 +52,9 @@ export function placeLetters(reading: Reading, room: Room, chance: Chance): Lett
 }
 
 /** Lines of about so many characters, broken at spaces; a word that is longer than that stands alone. */
-function wrapText(text: string, most: number): string[] {
+export function wrapText(text: string, most: number, limit = 120): string[] {
   const lines: string[] = [];
-  for (const word of [...text].slice(0, 120).join('').split(' ')) {
+  for (const word of [...text].slice(0, limit).join('').split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= most)
       lines[lines.length - 1] = `${last} ${word}`;

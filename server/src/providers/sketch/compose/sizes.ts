@@ -45,7 +45,7 @@ const made: Readonly<Record<string, number>> = {
 
 /** How high one sits on a thing, as a share of its height. */
 export function seatOf(thing: Thing): number {
-  if (/couch|bed|bench|chair/.test(thing.art.name)) return 0.42;
+  if (/couch|bed|bench|chair/.test(thing.art.name)) return 0.3;
   if (/horse|unicorn|elephant|camel|zebra|bicycle|motorcycle|scooter/.test(thing.art.name)) return 0.6;
   if (/rocket|boat|canoe|ship|car|bus/.test(thing.art.name)) return 0.55;
   if (/moon|turtle|rock|skateboard|surfboard|sled/.test(thing.art.name)) return 0.7;

@@ -270,13 +270,15 @@ function held(pen: Pen, icons: IconSet, actor: Actor, parts: Figure, tall: numbe
     .map((item, index) => {
       const drawing = drawArt(icons, item.art, item.colour);
       if (drawing === null) return '';
-      const high = tall * item.share;
+      const umbrella = item.art.name.startsWith('umbrella');
+      const high = tall * (umbrella ? 0.8 : item.share);
       const across = /guitar|violin|saxophone|drum|book|laptop|newspaper|map|accordion|banjo/.test(
         item.art.name,
       );
       const person = actor.art.kind === 'person';
-      const x = across ? (person ? 6 : 4) : parts.spots.hand.x * (index % 2 === 0 ? 1 : -1);
-      const y = across ? (person ? -46 : -6) : parts.spots.hand.y + high * 0.32;
+      const side = index % 2 === 0 ? 1 : -1;
+      const x = across ? (person ? 6 : 4) : (parts.spots.hand.x + (umbrella ? 0 : high * 0.14)) * side;
+      const y = across ? (person ? -46 : -6) : parts.spots.hand.y + high * (umbrella ? 0.1 : 0.32);
       return place(drawing, { x, y, scale: high / 100, turn: pen.chance.between(-6, 6) });
     })
     .join('');

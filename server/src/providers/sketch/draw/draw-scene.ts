@@ -71,7 +71,9 @@ function labelOf(actor: Actor, text: string): Letters {
   return {
     text: [...text].slice(0, 40).join(''),
     x: actor.x,
-    y: actor.y - actor.height * (actor.art.name === 'gift-basket' ? 0.2 : 0.42),
+    y:
+      actor.y -
+      actor.height * (actor.art.name === 'gift-basket' ? 0.2 : actor.art.name === 'mug' ? 0.3 : 0.42),
     height: actor.height * 0.15,
     maxWidth: wide,
     look: 'tag',

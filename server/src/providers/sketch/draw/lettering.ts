@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import opentype, { type Font } from 'opentype.js';
+import opentype, { type Command, type Font } from 'opentype.js';
 import { num, type Paint, paint } from './vector.ts';
 
 export type Typeface = 'hand' | 'poster';
@@ -67,8 +67,23 @@ function advance(font: Font, character: string, height: number): number {
 function outline(font: Font, character: string, x: number, y: number, height: number): string {
   const known = knownGlyph(font, character);
   if (known === ' ') return '';
-  if (known !== null) return font.getPath(known, x, y, height).toPathData(1);
+  if (known !== null) return font.getPath(known, x, y, height).commands.map(writeCommand).join('');
   return brushMark(character, x, y, height);
+}
+
+/** One piece of an outline. (The font parser's own writer gives `NaN` for numbers close to zero.) */
+function writeCommand(command: Command): string {
+  switch (command.type) {
+    case 'M':
+    case 'L':
+      return `${command.type}${num(command.x)} ${num(command.y)}`;
+    case 'Q':
+      return `Q${num(command.x1)} ${num(command.y1)} ${num(command.x)} ${num(command.y)}`;
+    case 'C':
+      return `C${num(command.x1)} ${num(command.y1)} ${num(command.x2)} ${num(command.y2)} ${num(command.x)} ${num(command.y)}`;
+    case 'Z':
+      return 'Z';
+  }
 }
 
 /** A few brush strokes that depend on the character: reads as foreign hand lettering, never as an empty box. */

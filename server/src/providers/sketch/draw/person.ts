@@ -30,7 +30,7 @@ export function drawPerson(
   const at = (x: number, y: number) => ({ x: x * shrink, y: y * shrink });
   const scaled = (content: string) => (shrink === 1 ? content : place(content, { scale: shrink }));
   return {
-    behind: scaled(hairBehind(look)),
+    behind: scaled(capeBehind(role) + hairBehind(look)),
     body: scaled(drawBody(role, look) + arms.behind),
     head: scaled(drawFace(name, role, look, wish.mood)),
     front: scaled(arms.front),
@@ -116,6 +116,19 @@ function drawArms(
     case 'float':
       return { behind: down(-1) + down(1), front: '', hand: { x: 27, y: -48 } };
   }
+}
+
+function capeBehind({ cape }: Role): string {
+  if (cape === undefined) return '';
+  const cloth =
+    'M-18,-94 C-34,-70 -44,-40 -50,-14 C-34,-22 -18,-12 0,-18 C18,-12 34,-22 50,-14 C44,-40 34,-70 18,-94 Z';
+  return (
+    path(cloth, { fill: cape }) +
+    path('M-14,-88 C-24,-60 -28,-40 -30,-22 M14,-88 C24,-60 28,-40 30,-22', {
+      stroke: darken(cape, 0.25),
+      width: 2,
+    })
+  );
 }
 
 function hairBehind(look: Look): string {

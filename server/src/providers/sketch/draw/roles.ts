@@ -13,7 +13,7 @@ export type Role = {
   readonly hat?: string;
   readonly badge?: string;
   readonly child?: boolean;
-  readonly stethoscope?: boolean;
+  readonly cape?: string;
 };
 
 export const roles = {
@@ -46,9 +46,9 @@ export const roles = {
   builder: { top: '#f0a030', bottom: '#4a6a9a', hat: 'icon:rescue-workers-helmet' },
   santa: { top: '#d8343c', bottom: '#d8343c', beard: '#ffffff', hat: 'santa-hat' },
   ballerina: { top: '#f7a8c4', skirt: '#f9c3d6', hair: 'bun' },
-  superhero: { top: '#2f6fd0', bottom: '#d8343c', badge: '#f7d33c' },
+  superhero: { top: '#2f6fd0', bottom: '#d8343c', badge: '#f7d33c', cape: '#d8343c' },
   clown: { top: '#f2c433', bottom: '#5aa1e0', hair: 'curly' },
-  knight: { top: '#aeb6c2', bottom: '#8a94a3', hat: 'icon:military-helmet' },
+  knight: { top: '#aeb6c2', bottom: '#8a94a3', hat: 'knight-helmet' },
 } as const satisfies Record<string, Role>;
 
 export type RoleName = keyof typeof roles;

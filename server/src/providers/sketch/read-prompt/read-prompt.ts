@@ -1,5 +1,6 @@
 import { readShape, wantsTransparency } from './read-wishes.ts';
 import type { Reading, Relation, RelationKind, Style, Thing, ThingKind } from './reading.ts';
+import { singulars } from './singulars.ts';
 import { splitWords, type Word } from './split-words.ts';
 import type { Meaning, Vocabulary } from './vocabulary.ts';
 
@@ -169,33 +170,6 @@ function lookUp(
   return null;
 }
 
-const irregular: Readonly<Record<string, string>> = {
-  mice: 'mouse',
-  geese: 'goose',
-  wolves: 'wolf',
-  children: 'child',
-  men: 'man',
-  women: 'woman',
-  people: 'person',
-  leaves: 'leaf',
-  loaves: 'loaf',
-  knives: 'knife',
-  oxen: 'ox',
-};
-
-function singulars(phrase: string): string[] {
-  const cut = phrase.lastIndexOf(' ') + 1;
-  const head = phrase.slice(0, cut);
-  const last = phrase.slice(cut);
-  const forms: string[] = [];
-  const known = Object.hasOwn(irregular, last) ? irregular[last] : undefined;
-  if (known !== undefined) forms.push(known);
-  if (/ies$/.test(last)) forms.push(`${last.slice(0, -3)}y`);
-  if (/(s|x|z|ch|sh|o)es$/.test(last)) forms.push(last.slice(0, -2));
-  if (/[^s]s$/.test(last) && last.length > 3) forms.push(last.slice(0, -1));
-  return forms.map((form) => head + form);
-}
-
 function note(notes: Notes, meaning: Meaning, plural: boolean, next: string | null): void {
   switch (meaning.is) {
     case 'thing':
@@ -250,6 +224,10 @@ function notePlace(notes: Notes, place: NonNullable<Reading['place']>): void {
   ) {
     facts.place = place;
   }
+  const flyer = notes.pending?.kind === 'over' ? notes.pending.from : null;
+  const thing = flyer === null ? undefined : notes.things[flyer];
+  if (flyer !== null && thing !== undefined)
+    notes.things[flyer] = { ...thing, adjectives: [...thing.adjectives, 'flying'] };
   notes.colour = null;
   notes.count = null;
   notes.pending = null;

@@ -23,6 +23,7 @@ import type {
   ThingKind,
   Weather,
 } from './reading.ts';
+import { singulars } from './singulars.ts';
 import { thingWords } from './thing-words.ts';
 
 /** What a phrase can mean. */
@@ -141,7 +142,9 @@ function addIcons(sources: Sources, map: Map<string, Meaning[]>): void {
   for (const [phrase, icons] of uses) {
     const icon = icons[0];
     const usable = /^[a-z][a-z ]{3,}$/.test(phrase) && !vagueKeyword.test(phrase) && icons.length <= 2;
-    if (icon !== undefined && usable && !map.has(phrase)) map.set(phrase, [iconMeaning(icon, phrase)]);
+    const plural = singulars(phrase).some((singular) => map.has(singular));
+    if (icon !== undefined && usable && !plural && !map.has(phrase))
+      map.set(phrase, [iconMeaning(icon, phrase)]);
   }
 }
 

@@ -164,7 +164,7 @@ export function drawSnow(land: Land): Layers {
   return { back: parts.join(''), front: snowfall(land) };
 }
 
-export function snowfall(land: Land): string {
+function snowfall(land: Land): string {
   const { pen, width, height } = land;
   const count = Math.round(((width * height) / 1e6) * (40 + 70 * pen.detail));
   return Array.from({ length: count }, () =>

@@ -72,6 +72,14 @@ export const hats: Readonly<Record<string, Drawing>> = {
     circle(0, 22, 42, { fill: '#cfe6f7', opacity: 0.35 }) +
     circle(0, 22, 42, { stroke: '#eef3f8', width: 6 }) +
     path('M-26,4 C-22,-8 -14,-13 -6,-14', { stroke: '#ffffff', width: 5, opacity: 0.85 }),
+  'knight-helmet': () =>
+    path('M0,-28 C8,-52 26,-52 34,-38 C24,-40 16,-34 10,-26 Z', { fill: '#d8343c' }) +
+    path('M-30,34 C-33,-10 -24,-32 0,-32 C24,-32 33,-10 30,34 L22,36 L22,8 L-22,8 L-22,36 Z', {
+      fill: '#aeb6c2',
+    }) +
+    path('M-25,-4 L25,-4 L23,8 L-23,8 Z', { fill: '#8a94a3' }) +
+    path('M-16,2 H16 M0,-31 V-5', { stroke: '#5b6470', width: 3 }) +
+    path('M-22,-12 C-20,-20 -14,-25 -8,-27', { stroke: '#ffffff', width: 3, opacity: 0.5 }),
   'flower-crown': () =>
     path('M-28,0 C-12,-9 12,-9 28,0', { stroke: '#5f9a4a', width: 5 }) +
     [

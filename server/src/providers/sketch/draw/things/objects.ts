@@ -1,5 +1,5 @@
 import { darken, lighten } from '../../colour.ts';
-import { circle, ellipse, path, rect } from '../vector.ts';
+import { circle, ellipse, path, place, rect } from '../vector.ts';
 
 /** A drawing that is 100 units high, stands on y = 0 and is centred on x = 0. `width` is how wide it is. */
 export type MadeThing = { readonly width: number; readonly draw: (colour: string | undefined) => string };
@@ -7,20 +7,23 @@ export type MadeThing = { readonly width: number; readonly draw: (colour: string
 /** Things of the household that the icon set lacks, or draws in another way than scenes need. */
 export const objects: Readonly<Record<string, MadeThing>> = {
   mug: {
-    width: 105,
+    width: 80,
     draw: (colour = '#e9876a') =>
-      path('M32,-68 C62,-74 64,-26 30,-24', { stroke: darken(colour, 0.14), width: 11 }) +
-      path('M-40,-86 L-35,-10 C-34,-2 -22,0 0,0 C22,0 34,-2 35,-10 L40,-86 Z', { fill: colour }) +
-      path('M16,-84 L40,-86 L35,-10 C34,-2 26,-1 14,0 C22,-24 22,-60 16,-84 Z', {
-        fill: darken(colour, 0.25),
-        opacity: 0.3,
-      }) +
-      path('M-31,-72 C-30,-50 -29,-36 -27,-20', { stroke: '#ffffff', width: 5, opacity: 0.45 }) +
-      ellipse(0, -86, 40, 10.5, { fill: lighten(colour, 0.25) }) +
-      ellipse(0, -85, 34.5, 7.8, { fill: '#5b3826' }) +
-      ellipse(-4, -83.8, 22, 4, { fill: '#7d5238' }) +
-      steam(-10, -100) +
-      steam(10, -104),
+      place(
+        path('M32,-68 C62,-74 64,-26 30,-24', { stroke: darken(colour, 0.14), width: 11 }) +
+          path('M-40,-86 L-35,-10 C-34,-2 -22,0 0,0 C22,0 34,-2 35,-10 L40,-86 Z', { fill: colour }) +
+          path('M16,-84 L40,-86 L35,-10 C34,-2 26,-1 14,0 C22,-24 22,-60 16,-84 Z', {
+            fill: darken(colour, 0.25),
+            opacity: 0.3,
+          }) +
+          path('M-31,-72 C-30,-50 -29,-36 -27,-20', { stroke: '#ffffff', width: 5, opacity: 0.45 }) +
+          ellipse(0, -86, 40, 10.5, { fill: lighten(colour, 0.25) }) +
+          ellipse(0, -85, 34.5, 7.8, { fill: '#5b3826' }) +
+          ellipse(-4, -83.8, 22, 4, { fill: '#7d5238' }) +
+          steam(-10, -100) +
+          steam(10, -104),
+        { scale: 0.72 },
+      ),
   },
   'rubber-duck': {
     width: 105,
