@@ -50,7 +50,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   files: { rooms: ['database', 'storage', 'access', 'http', 'foundation'] },
   requests: { rooms: ['database', 'models', 'access', 'storage', 'http', 'foundation'] },
   webhooks: {
-    rooms: ['requests', 'models', 'jobs', 'fetching', 'storage', 'access', 'database', 'http', 'foundation'],
+    rooms: ['requests', 'jobs', 'fetching', 'storage', 'access', 'database', 'http', 'foundation'],
   },
   images: {
     rooms: [

@@ -82,7 +82,8 @@ test('README.md lists every setting that is read, by a provider too, and every o
 describe('with a running Pictor', () => {
   let pictor: Pictor;
   beforeAll(async () => {
-    pictor = await startPictor();
+    // webhooks.md has its receiver on this machine.
+    pictor = await startPictor({ env: { PICTOR_FETCH_ALLOW: '127.0.0.1' } });
   });
   afterAll(async () => {
     await pictor.stop();
