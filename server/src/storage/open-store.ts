@@ -13,6 +13,7 @@ import { openThumbnailQueue } from './queue-thumbnails.ts';
 import { readBase64 } from './read-base64.ts';
 import type { ByteRange } from './read-range.ts';
 import { type FsyncMode, openSyncer } from './sync-files.ts';
+import { openTurns } from './take-turns.ts';
 import { type PutLimits, type StoredBlob, writeTemporary } from './write-temporary.ts';
 
 export type StoredPicture = StoredBlob & ImageFacts;
@@ -54,6 +55,12 @@ export type ImageStore = {
 /** Facts of this many images are remembered. */
 const rememberedFacts = 1024;
 
+/**
+ * Pictures that are decoded at the same time to find out whether they are whole. Each may take a hundred megabytes, and
+ * one of the few threads that also read and write files.
+ */
+const decodesAtOnce = 2;
+
 /** Large enough that reading is not a matter of counting calls, small enough for many readers. */
 const readChunkBytes = 256 * 1024;
 
@@ -73,6 +80,7 @@ export async function openStore(options: {
   sharp.cache(false);
   const syncer = openSyncer(options.fsync, dataDir);
   const facts = openFactCache(rememberedFacts);
+  const inTurn = openTurns(decodesAtOnce);
   const thumbnails = openThumbnailQueue((hash) => storeThumbnail(layout, hash));
 
   return {
@@ -99,7 +107,7 @@ export async function openStore(options: {
       if (found !== undefined) facts.set(hash, found);
       return found ?? null;
     },
-    checkDecodable: (hash, limits) => checkDecodable(layout.blob(hash), limits),
+    checkDecodable: (hash, limits) => inTurn(() => checkDecodable(layout.blob(hash), limits)),
     read: (hash, range) => createReadStream(layout.blob(hash), { ...range, highWaterMark: readChunkBytes }),
     readBase64: (hash) => readBase64(layout.blob(hash)),
     size: (hash) => sizeOf(layout.blob(hash)),
