@@ -27,8 +27,5 @@ export type Drawing = {
 
 /** How the worker answers. `input`: a picture that was sent cannot be read. */
 export type WorkerAnswer =
-  | { readonly id: number; readonly drawing: Drawing }
-  | {
-      readonly id: number;
-      readonly failure: { readonly blame: 'input' | 'drawing'; readonly message: string };
-    };
+  | { readonly drawing: Drawing }
+  | { readonly failure: { readonly blame: 'input' | 'drawing'; readonly message: string } };

@@ -1,12 +1,6 @@
-import {
-  type ImageBytes,
-  type ImageEvent,
-  type ImageInput,
-  type ImageJob,
-  ProviderError,
-  type RunContext,
-} from '../../models/index.ts';
+import type { ImageBytes, ImageEvent, ImageJob, RunContext } from '../../models/index.ts';
 import type { Commission, Drawing } from './commission.ts';
+import { readInputs } from './read-inputs.ts';
 import { type Settled, seedOf, settleJob } from './settle-job.ts';
 import { type Studio, unavailable } from './studio.ts';
 
@@ -24,13 +18,11 @@ export async function* runJob(
   yield { type: 'started' };
   const settled = settleJob(job);
   yield { type: 'progress', stage: 'reading', fraction: 0 };
-  const images: Uint8Array[] = [];
-  for (const image of job.images) images.push(await readAll(image));
-  const mask = job.mask === undefined ? null : await readAll(job.mask);
-  const draw = async (imageIndex: number, finish: number): Promise<Drawing> => {
-    stopIfAborted(context.signal);
-    return studio.draw(commissionOf(job, settled, { images, mask }, imageIndex, finish));
-  };
+  const draw = (imageIndex: number, finish: number): Promise<Drawing> =>
+    studio.draw(async () => {
+      stopIfAborted(context.signal);
+      return commissionOf(job, settled, await readInputs(job), imageIndex, finish);
+    });
   const rounds = Math.max(0, job.partialImages);
   for (let round = 0; round <= rounds; round += 1) {
     yield* waitAloud(delayMs / (rounds + 1), round / (rounds + 1), 1 / (rounds + 1), context.signal);
@@ -65,7 +57,7 @@ export async function* runJob(
 function commissionOf(
   job: ImageJob,
   settled: Settled,
-  sent: { images: readonly Uint8Array[]; mask: Uint8Array | null },
+  sent: Pick<Commission, 'images' | 'mask'>,
   imageIndex: number,
   finish: number,
 ): Commission {
@@ -116,17 +108,6 @@ function pause(waitMs: number, signal: AbortSignal): Promise<void> {
     }, waitMs);
     signal.addEventListener('abort', stop, { once: true });
   });
-}
-
-async function readAll(image: ImageInput): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  try {
-    for await (const part of image.open()) parts.push(part);
-  } catch (cause) {
-    if (cause instanceof ProviderError) throw cause;
-    throw unavailable('A picture that was sent could not be read from the store.', cause);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 function toBytes(bytes: Uint8Array, settled: Settled): ImageBytes {

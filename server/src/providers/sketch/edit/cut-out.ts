@@ -1,13 +1,12 @@
 import type { PictureSource } from '../compose/scene-plan.ts';
 import { fromPixels, type Pixels, toPixels } from '../effects/pixels.ts';
 import { openPicture } from './open-picture.ts';
-
-const maxEdge = 420;
+import { maxPictureEdge } from './picture-limits.ts';
 
 /** A sent picture, small, with a plain ground removed; a picture without one stays a rectangle. */
 export async function cutOut(bytes: Uint8Array): Promise<PictureSource> {
   const whole = await openPicture(bytes);
-  const share = Math.min(1, maxEdge / Math.max(whole.width, whole.height));
+  const share = Math.min(1, maxPictureEdge / Math.max(whole.width, whole.height));
   const small = await toPixels(
     fromPixels(whole).resize(
       Math.max(1, Math.round(whole.width * share)),
