@@ -13,6 +13,8 @@ export type Pictor = {
   readonly key: string;
   readonly signInLink: string;
   readonly dataDir: string;
+  /** Of the process. */
+  readonly pid: number;
   /** Everything the process wrote so far. */
   readonly output: () => string;
   /** SIGTERM, and waits for the end. Gives the exit code. */
@@ -47,6 +49,7 @@ export async function startPictor(options: PictorOptions = {}): Promise<Pictor> 
     url,
     key,
     dataDir,
+    pid: child.pid ?? 0,
     output,
     signInLink: /Sign in: {2}(\S+)/.exec(output())?.[1] ?? '',
     stop: async () => {
