@@ -94,6 +94,21 @@ export type AttemptRecord = Pick<
 /** Writes how an attempt went and what follows from it, together. */
 export async function writeAttempt(database: WebhooksDatabase, attempt: AttemptRecord): Promise<void> {
   await database.sql.transaction().execute(async (transaction) => {
+    const delivered = attempt.error === null;
+    const written = await transaction
+      .updateTable('webhook_deliveries')
+      .set((is) => ({
+        attempts: attempt.attempt,
+        failures: is('failures', '+', delivered ? 0 : 1),
+        status: delivered ? 'delivered' : attempt.retryAt === null ? 'failed' : 'pending',
+        queued: false,
+        next_attempt_at: attempt.retryAt ?? attempt.createdAt,
+      }))
+      .where('id', '=', attempt.deliveryId)
+      .returning('id')
+      .executeTakeFirst();
+    // Its webhook was deleted while the message was on its way.
+    if (written === undefined) return;
     await transaction
       .insertInto('webhook_attempts')
       .values({
@@ -105,18 +120,6 @@ export async function writeAttempt(database: WebhooksDatabase, attempt: AttemptR
         error: attempt.error,
         created_at: attempt.createdAt,
       })
-      .execute();
-    const delivered = attempt.error === null;
-    await transaction
-      .updateTable('webhook_deliveries')
-      .set((is) => ({
-        attempts: attempt.attempt,
-        failures: is('failures', '+', delivered ? 0 : 1),
-        status: delivered ? 'delivered' : attempt.retryAt === null ? 'failed' : 'pending',
-        queued: false,
-        next_attempt_at: attempt.retryAt ?? attempt.createdAt,
-      }))
-      .where('id', '=', attempt.deliveryId)
       .execute();
   });
 }

@@ -65,6 +65,8 @@ export async function insertDeliveries(
     .innerJoin('requests', 'requests.project_id', 'webhooks.project_id')
     .where('requests.id', '=', facts.requestId)
     .select(['webhooks.id', 'webhooks.events'])
+    // One that is deleted meanwhile would break the transaction, and with it the request's end.
+    .forKeyShare('webhooks')
     .execute();
   const wanting = webhooks.filter((webhook) => webhook.events.includes(facts.type));
   if (wanting.length === 0) return;
