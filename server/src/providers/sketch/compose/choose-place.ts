@@ -119,6 +119,7 @@ const homes: Readonly<Record<string, Place>> = {
   leopard: 'jungle',
   sloth: 'jungle',
   gorilla: 'jungle',
+  frog: 'lake',
   crab: 'beach',
   shell: 'beach',
   surfboard: 'beach',

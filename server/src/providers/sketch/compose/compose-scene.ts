@@ -128,6 +128,8 @@ const letteredBelow = (reading: Reading, wish: SceneWish): boolean =>
 function layOut(groups: readonly Group[], frame: Frame, reading: Reading, chance: Chance): Actor[] {
   const of = (...realms: Group['realm'][]) => groups.filter((group) => realms.includes(group.realm));
   const onlyFlowers = groups.every((group) => group.realm === 'flower');
+  const mirrored =
+    chance.happens(0.5) && !reading.relations.some(({ kind }) => kind === 'behind' || kind === 'look');
   const standing =
     of('ground', 'water').length > 0 || onlyFlowers
       ? [...of('ground', 'water'), ...(onlyFlowers ? of('flower') : [])]
@@ -141,7 +143,14 @@ function layOut(groups: readonly Group[], frame: Frame, reading: Reading, chance
     );
   if (sky.length > 0) placed.push(...inSky(sky, frame, standing.length + back.length > 0, chance));
   if (standing.length > 0)
-    placed.push(...inRow(standing, frame, chance, reading.lettering.length > 0 ? 0.54 : 0.62));
+    placed.push(
+      ...inRow(
+        mirrored ? standing.toReversed() : standing,
+        frame,
+        chance,
+        reading.lettering.length > 0 ? 0.54 : 0.62,
+      ),
+    );
   if (!onlyFlowers) placed.push(...scattered(of('flower'), frame, chance));
   return placed;
 }

@@ -19,7 +19,9 @@ const places: Readonly<Record<string, string>> = {
 /** One sentence that says what the picture shows. */
 export function describeScene(reading: Reading, place: string): string {
   const names = reading.things.map((thing) => {
-    const adjectives = thing.adjectives.filter((word) => word !== 'cute').join(' ');
+    const adjectives = thing.adjectives
+      .filter((word) => word !== 'cute' && !word.startsWith('as '))
+      .join(' ');
     const said = [thing.count > 1 ? String(thing.count) : '', adjectives, thing.word]
       .filter((part) => part !== '')
       .join(' ');

@@ -38,7 +38,7 @@ export function joinPair(maker: Maker, relation: Relation): Group | null {
     case 'listen': {
       const lift = a.art.kind === 'person' ? ha * 0.26 : 0;
       return done([
-        at(make(relation.from, { pose: 'reach', mood: 'happy' }), -ha * 0.2, 0),
+        at(make(relation.from, { pose: 'reach', mood: 'happy', flip: false }), -ha * 0.2, 0),
         at(make(relation.to, { mood: 'happy', height: Math.max(hb, ha * 0.46) }), ha * 0.36, -lift),
       ]);
     }

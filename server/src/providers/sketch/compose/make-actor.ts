@@ -1,5 +1,7 @@
+import { type Role, type RoleName, roles } from '../draw/roles.ts';
 import type { Chance } from '../random.ts';
 import type { Reading, Thing } from '../read-prompt/reading.ts';
+import { chooseCoat } from './choose-coat.ts';
 import type { Actor, PictureSource, Worn } from './scene-plan.ts';
 import { heightOf } from './sizes.ts';
 
@@ -57,6 +59,8 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
         ...colour,
       });
   }
+  const costume = thing.adjectives.find((word) => word.startsWith('as '))?.slice(3);
+  if (costume !== undefined) worn.push(...dressAs(costume));
   const says = (pattern: RegExp) => thing.adjectives.some((word) => pattern.test(word));
   const swims =
     thing.art.kind === 'critter' &&
@@ -65,13 +69,14 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
   const flies = says(/^flying$/);
   const walks = thing.art.kind === 'critter' && (flies || says(/^(walking|running|jumping)$/));
   const asleep = says(/^sleep/) || (thing.realm === 'being' && reading.signs.includes('sleep'));
-  const colour = thing.colour ?? (/tree$/.test(thing.art.name) ? leafColour(reading) : undefined);
+  const colour =
+    chooseCoat(thing, chance) ?? (/tree$/.test(thing.art.name) ? leafColour(reading) : undefined);
   return {
     art: thing.art,
     x: 0,
     y: 0,
     height: heightOf(thing),
-    flip: thing.art.kind === 'icon' && chance.happens(0.35),
+    flip: (thing.art.kind === 'icon' || thing.art.kind === 'critter') && chance.happens(0.4),
     lean: flies && thing.realm === 'being' ? (thing.art.kind === 'person' ? 38 : -14) : 0,
     pose: held.length > 0 ? 'hold' : swims ? 'float' : walks ? 'walk' : 'sit',
     mood: asleep ? 'asleep' : says(/^(happy|smiling|laughing|joyful|cute)$/) || swims ? 'happy' : 'calm',
@@ -89,6 +94,20 @@ export function makeActor(maker: Maker, index: number, wish: Partial<Actor> = {}
       thing.word === 'lamb',
     ...wish,
   };
+}
+
+/** The hat that makes an animal an astronaut or a chef, and the cape of a superhero. */
+function dressAs(name: string): Worn[] {
+  const role: Role | undefined = Object.hasOwn(roles, name) ? roles[name as RoleName] : undefined;
+  if (role === undefined) return [];
+  const hat = role.hat?.startsWith('icon:')
+    ? ({ kind: 'icon', name: role.hat.slice(5) } as const)
+    : role.hat === undefined
+      ? null
+      : ({ kind: 'made', name: role.hat } as const);
+  const cape: Worn[] =
+    role.cape === undefined ? [] : [{ slot: 'body', art: { kind: 'made', name: 'cape' }, colour: role.cape }];
+  return hat === null ? cape : [...cape, { slot: 'head', art: hat }];
 }
 
 /** Trees take the colour of the season. */

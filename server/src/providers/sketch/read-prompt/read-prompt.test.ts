@@ -50,6 +50,7 @@ describe('things and how they stand to each other', () => {
     ['a zebra and two wolves', ['zebra', '2 wolf'], ['zebra beside wolf']],
     ['a robot playing guitar', ['robot', 'guitar'], ['robot hold guitar']],
     ['🐱 🎩', ['cat', 'top hat'], ['cat wear top hat']],
+    ['an astronaut cat', ['as astronaut cat'], []],
     ['seven mice', ['7 mouse'], []],
     ['an orange', ['#f38b2b orange'], []],
   ])('%s', (prompt, things, relations) => {

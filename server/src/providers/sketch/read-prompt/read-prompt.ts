@@ -119,6 +119,11 @@ function readNext(words: readonly Word[], index: number, vocabulary: Vocabulary,
     const before =
       found.meanings.some((meaning) => meaning.is === 'adjective') &&
       startsThing(words, index + length, vocabulary);
+    const costume = costumeAt(words, index + length, found.meanings, vocabulary);
+    if (costume !== null) {
+      notes.adjectives.push(costume);
+      return length;
+    }
     for (const meaning of found.meanings) {
       if (!before || meaning.is !== 'thing')
         note(notes, meaning, found.plural, phraseAt(words, index + length, 1));
@@ -140,6 +145,23 @@ function phraseAt(words: readonly Word[], index: number, length: number): string
     parts.push(word.text.replace(/-/g, ' '));
   }
   return parts.join(' ');
+}
+
+/** A person's name right before an animal's is a costume: `astronaut cat` becomes the adjective `as astronaut`. */
+function costumeAt(
+  words: readonly Word[],
+  index: number,
+  meanings: readonly Meaning[],
+  vocabulary: Vocabulary,
+): string | null {
+  const role = meanings.find((meaning) => meaning.is === 'thing' && meaning.kind.art.kind === 'person');
+  const next = phraseAt(words, index, 1);
+  if (role?.is !== 'thing' || next === null) return null;
+  const animal = lookUp(next, vocabulary)?.meanings.some(
+    (meaning) =>
+      meaning.is === 'thing' && meaning.kind.realm === 'being' && meaning.kind.art.kind !== 'person',
+  );
+  return animal === true ? `as ${role.kind.art.name}` : null;
 }
 
 /** `baby` before `otter` describes it; alone it is a baby. */

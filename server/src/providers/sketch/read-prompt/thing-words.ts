@@ -70,13 +70,13 @@ export const thingWords: readonly { readonly realm: Realm; readonly size: number
       realm: 'object',
       size: 1.7,
       words:
-        'car|automobile=automobile; sports car|race car|racing car=racing-car; taxi|cab=taxi; truck|lorry=delivery-truck; bus=bus; van=minibus; tractor=tractor; motorcycle|motorbike=motorcycle; scooter|vespa=motor-scooter; bicycle|bike=bicycle; train|locomotive|steam train=locomotive; tram=tram-car; ambulance=ambulance; fire truck|fire engine=fire-engine; police car=police-car; couch|sofa=couch-and-lamp; bed=bed; piano|grand piano=made:piano; bathtub|bath=bathtub; tent=tent; campfire|bonfire|fire|fireplace=fire; telescope=telescope; bench=made:bench; gift basket=made:gift-basket',
+        'car|automobile=automobile; sports car|race car|racing car=racing-car; taxi|cab=taxi; truck|lorry=delivery-truck; bus=bus; van=minibus; tractor=tractor; motorcycle|motorbike=motorcycle; scooter|vespa=motor-scooter; bicycle|bike=bicycle; train|locomotive|steam train=locomotive; tram=tram-car; ambulance=ambulance; fire truck|fire engine=fire-engine; police car=police-car; couch|sofa=couch-and-lamp; bed=bed; piano|grand piano=made:piano; bathtub|bath=bathtub; tent=tent; campfire|bonfire|fire|fireplace=fire; telescope=telescope; bench=made:bench; christmas tree|xmas tree=christmas-tree; gift basket=made:gift-basket',
     },
     {
       realm: 'object',
       size: 0.9,
       words:
-        'chair|armchair=chair; guitar=guitar; violin=violin; drum=drum; trumpet=trumpet; saxophone=saxophone; skateboard=skateboard; umbrella=umbrella; suitcase|luggage=luggage; backpack|bag=backpack; handbag|purse=handbag; basket=basket; box|cardboard box|package=package; gift|present=wrapped-gift; laptop=laptop; computer|desktop=desktop-computer; television|tv=television; telephone=telephone; typewriter=keyboard; surfboard=made:surfboard; sled|sleigh=sled; snowboard=snowboarder; treasure chest|chest=made:chest; christmas tree=christmas-tree; potted plant|houseplant|plant=potted-plant; vase=amphora; mirror=mirror; clock=mantelpiece-clock; painting on the wall=framed-picture; window=window; door=door; fountain=fountain; bucket=bucket; anchor=anchor; bell=bell; lantern=red-paper-lantern; lamp=made:lamp; pumpkin=made:pumpkin; cauldron=made:cauldron; sword=dagger; shield=shield; trophy=trophy',
+        'chair|armchair=chair; guitar=guitar; violin=violin; drum=drum; trumpet=trumpet; saxophone=saxophone; skateboard=skateboard; umbrella=umbrella; suitcase|luggage=luggage; backpack|bag=backpack; handbag|purse=handbag; basket=basket; box|cardboard box|package=package; gift|present=wrapped-gift; laptop=laptop; computer|desktop=desktop-computer; television|tv=television; telephone=telephone; typewriter=keyboard; surfboard=made:surfboard; sled|sleigh=sled; snowboard=snowboarder; treasure chest|chest=made:chest; potted plant|houseplant|plant=potted-plant; vase=amphora; mirror=mirror; clock=mantelpiece-clock; painting on the wall=framed-picture; window=window; door=door; fountain=fountain; bucket=bucket; anchor=anchor; bell=bell; lantern=red-paper-lantern; lamp=made:lamp; pumpkin=made:pumpkin; cauldron=made:cauldron; sword=dagger; shield=shield; trophy=trophy',
     },
     {
       realm: 'object',
@@ -94,7 +94,7 @@ export const thingWords: readonly { readonly realm: Realm; readonly size: number
       realm: 'flower',
       size: 0.55,
       words:
-        'flower|bloom|wildflower=blossom; rose=rose; tulip=tulip; sunflower=sunflower; daisy=blossom; lily|hibiscus=hibiscus; cherry blossom=cherry-blossom; bouquet=bouquet; lotus=lotus; lavender|hyacinth=hyacinth; cactus=cactus; grass=herb; clover=four-leaf-clover; seedling|sprout=seedling',
+        'flower|bloom|wildflower=blossom; rose=rose; tulip=tulip; sunflower=sunflower; daisy=blossom; lily|hibiscus=hibiscus; cherry blossom=cherry-blossom; bouquet=bouquet; lotus|lily pad|lilypad|water lily=lotus; lavender|hyacinth=hyacinth; cactus=cactus; grass=herb; clover=four-leaf-clover; seedling|sprout=seedling',
     },
     {
       realm: 'scenery',
