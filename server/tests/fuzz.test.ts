@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FuzzMaterial } from './support/fuzz-draft.ts';
 import { judge } from './support/fuzz-judge.ts';
@@ -46,6 +47,40 @@ test(`${requestCount} hostile requests get answers that tell what is wrong, and 
   expect(pictor.output()).not.toMatch(/\n {4}at |"level":[56]0|uncaught|unhandled/i);
   expect(await residentBytes(pictor.pid)).toBeLessThan(maxMemoryBytes);
 }, 240_000);
+
+test('a list of thousands of pictures is refused before the first is looked at', async () => {
+  const answer = await pictor.call('/v1/images/edits', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'sketch-1', prompt: 'a boat', image: new Array(5_000).fill('no picture') }),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: 'too_many_images', param: 'image' } });
+});
+
+test('bytes that are no HTTP do not get into an answer that is on its way', async () => {
+  const slow = await startPictor({ env: { PICTOR_SKETCH_DELAY_MS: '2000' } });
+  const body = '{"model":"sketch-1","prompt":"a boat","size":"64x64"}';
+  const head = [
+    'POST /v1/images/generations HTTP/1.1',
+    'host: 127.0.0.1',
+    `authorization: Bearer ${slow.key}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    // White space at once, so that the answer has begun while the picture is drawn.
+    'x-pictor-keepalive: body',
+  ].join('\r\n');
+  const socket = connect(Number(new URL(slow.url).port), '127.0.0.1');
+  let received = '';
+  socket.write(`${head}\r\n\r\n${body}`);
+  for await (const piece of socket) {
+    received += String(piece);
+    if (!socket.writableEnded) socket.end('no HTTP\r\n\r\n');
+  }
+  expect(received).toMatch(/^HTTP\/1\.1 200 /);
+  expect(received.split('HTTP/1.1')).toHaveLength(2);
+  await slow.stop();
+});
 
 type Generated = { readonly id: string; readonly data: readonly { readonly b64_json: string }[] };
 

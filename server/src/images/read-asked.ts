@@ -17,6 +17,9 @@ const endpoints: Readonly<Record<JobKind, Endpoint>> = {
   vary: 'images.variations',
 };
 
+/** More pictures than any model takes. A JSON body could name a million of them, and each is stored and decoded. */
+const maxPictures = 40;
+
 /**
  * Understands a request of the Images API, JSON or multipart: who asks, for what, with which pictures. The key is
  * checked before the body is read. A generation that brings pictures is an edit, as gateways have it.
@@ -28,6 +31,7 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
   const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
   const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
   refuseLoneMask(kind, body);
+  refuseTooMany(body);
   const images = [];
   for (const source of body.images) images.push(await resolveInput(parts, source, caller.projectId));
   const mask = body.mask === undefined ? undefined : await resolveInput(parts, body.mask, caller.projectId);
@@ -47,6 +51,16 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
 
 function isForm(request: HttpRequest): boolean {
   return request.headers['content-type']?.toLowerCase().startsWith('multipart/form-data') ?? false;
+}
+
+/** Before any of them is looked at; each model's own limit is checked once the model is known. */
+function refuseTooMany({ images }: ReadBody): void {
+  if (images.length <= maxPictures) return;
+  throw new PictorError({
+    code: 'too_many_images',
+    message: `${images.length} pictures were sent, which is more than any model takes.`,
+    param: 'image',
+  });
 }
 
 function refuseLoneMask(kind: JobKind, body: ReadBody): void {
