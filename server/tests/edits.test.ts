@@ -186,7 +186,7 @@ describe('a form', () => {
           ['quality', 'low'],
           ['background', 'opaque'],
           ['input_fidelity', 'high'],
-          ['stream', 'false'],
+          ['stream', 'False'],
           ['partial_images', '0'],
           ['user', ''],
         ]),
@@ -201,6 +201,27 @@ describe('a form', () => {
       prompt: 'Füchse 🦊 im Schnee',
       parameters: { n: 2, output_compression: 30, input_fidelity: 'high' },
     });
+  });
+
+  test.each([
+    ['without a filename', 'name="image"\r\nContent-Type: image/png'],
+    ['with an empty filename', 'name="image"; filename=""\r\nContent-Type: image/png'],
+    ['with a filename in UTF-8', 'name="image"; filename*=UTF-8\'\'f%C3%BC.png'],
+    ['with a name without quotes', 'name=image; filename=fox.png'],
+  ])('has a picture %s', async (_title, head) => {
+    const field = (name: string, value: string) =>
+      `--XyZ\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const response = await pictor.call(route, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary="XyZ"' },
+      body: Buffer.concat([
+        Buffer.from(`${field('model', 'sketch-1')}${field('size', '64x64')}${field('prompt', 'A fox')}`),
+        Buffer.from(`--XyZ\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+        landscape,
+        Buffer.from('\r\n--XyZ--\r\n'),
+      ]),
+    });
+    expect((await answerOf(response)).data).toHaveLength(1);
   });
 
   test('of curl says with its status what it lacks', async () => {

@@ -71,6 +71,7 @@ describe('a generation that brings pictures is an edit', () => {
   test.each([
     ['a data URL', (bytes: Buffer) => toDataUrl(bytes)],
     ['bare base64', (bytes: Buffer) => bytes.toString('base64')],
+    ['base64 in lines', (bytes: Buffer) => bytes.toString('base64').replace(/.{60}/g, '$&\n')],
     ['a list of one', (bytes: Buffer) => [toDataUrl(bytes)]],
   ])('from %s', async (_title, write) => {
     const answer = await made({ model: 'openai/gpt-image-2', image: write(landscape), quality: 'low' });

@@ -72,10 +72,16 @@ function openParser(request: IncomingMessage): BusboyInstance {
     return new Busboy({
       headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
       limits,
+      isPartAFile,
     });
   } catch (cause) {
     throw malformed('The Content-Type names no boundary.', cause);
   }
+}
+
+/** A picture is a file although its client gave it no name. */
+function isPartAFile(_name: string | undefined, type = '', filename?: string): boolean {
+  return filename !== undefined || type === 'application/octet-stream' || /^image\//i.test(type);
 }
 
 /** Resolves when the parser has seen the closing boundary; rejects when the body ends before it. */

@@ -1,6 +1,5 @@
 import { PictorError } from '../foundation/index.ts';
 
-/** A multiple of four, so that every slice of the text decodes by itself. */
 const sliceChars = 1024 * 1024;
 
 /**
@@ -10,12 +9,20 @@ const sliceChars = 1024 * 1024;
 export async function* decodeBase64(text: string, param: string): AsyncGenerator<Uint8Array> {
   const start = dataStart(text, param);
   if (start >= text.length) throw invalid(param, 'it holds no bytes');
+  // Encoders of mail wrap their lines, so that four characters that belong together may stand in two slices.
+  let rest = '';
   for (let at = start; at < text.length; at += sliceChars) {
-    const slice = text.slice(at, at + sliceChars);
-    if (!/^[A-Za-z0-9+/_-]*={0,2}\s*$/.test(slice)) throw invalid(param, 'it is not base64');
-    yield Buffer.from(slice, 'base64');
+    const more = text.slice(at, at + sliceChars).replace(/\s+/g, '');
+    const slice = rest + more;
+    const goesOn = rest.endsWith('=') && more !== '' && more !== '=';
+    if (goesOn || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(slice)) throw invalid(param, 'it is not base64');
+    // What is padded is the end; it waits, so that anything behind it is seen.
+    const whole = slice.endsWith('=') ? 0 : slice.length - (slice.length % 4);
+    yield Buffer.from(slice.slice(0, whole), 'base64');
+    rest = slice.slice(whole);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  yield Buffer.from(rest, 'base64');
 }
 
 /** Where the base64 begins: behind the comma of a data URL, or at once. */

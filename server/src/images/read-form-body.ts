@@ -69,7 +69,8 @@ function toMembers(fields: readonly MultipartField[]): Record<string, unknown> {
 
 function toScalar({ name, value }: MultipartField): unknown {
   if (integers.has(name) && /^-?\d{1,15}$/.test(value)) return Number(value);
-  if (flags.has(name) && (value === 'true' || value === 'false')) return value === 'true';
+  // Python and C# write their own words with a capital where a client does not translate them.
+  if (flags.has(name) && /^([Tt]rue|[Ff]alse)$/.test(value)) return value.toLowerCase() === 'true';
   return value;
 }
 
