@@ -59,7 +59,10 @@ async function errorOf(answer: Response): Promise<{ status: number; code: string
   return { status: answer.status, code: error.code, param: error.param };
 }
 
-describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (engine) => {
+// Some restart the server twice, on machines that may be busy.
+const patience = { timeout: 120_000 };
+
+describe.each(['embedded', 'server'] as const)('webhooks on the %s database', patience, (engine) => {
   let pictor: Pictor;
   let receiver: Receiver;
   let dataDir: string;
@@ -98,7 +101,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     const from = receiver.received.length;
     const answer = await generate(pictor, 'a very secret lighthouse');
     const requestId = answer.headers.get('x-request-id');
-    await expect.poll(() => messages(from).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(1);
     const [message] = messages(from);
     if (message === undefined) return expect.unreachable();
     const { type, timestamp, data } = verify(hook.secret, message);
@@ -147,7 +150,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     receiver.answer((response, count) => void response.writeHead(count <= 2 ? 500 : 200).end());
     const from = receiver.received.length;
     await generate(pictor, 'a stubborn mule');
-    await expect.poll(() => messages(from).length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(3);
     await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length).toBe(3);
     const attempts = await attemptsOf(pictor, hook.id);
     expect(attempts.map((each) => [each.attempt, each.status_code, each.delivered])).toEqual([
@@ -173,12 +176,12 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     const hook = await register(pictor, { url: receiver.url });
     const from = receiver.received.length;
     await generate(pictor, 'an echo');
-    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 45_000 }).toBe(1);
     const [first] = await attemptsOf(pictor, hook.id);
     const again = await post(pictor, `/api/webhooks/attempts/${first?.id}/resend`);
     expect(again.status).toBe(202);
     expect(await again.json()).toMatchObject({ id: first?.delivery.id });
-    await expect.poll(() => messages(from).length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(2);
     const [one, two] = messages(from);
     expect(two?.headers['webhook-id']).toBe(one?.headers['webhook-id']);
     expect((await post(pictor, `/api/webhooks/attempts/wha_${'0'.repeat(32)}/resend`)).status).toBe(404);
@@ -207,7 +210,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     const accepted = await generate(pictor, 'a parcel sent back', { prefer: 'respond-async' });
     const { id } = (await accepted.json()) as { id: string };
     await post(pictor, `/v1/images/generations/${id}/cancel`);
-    await expect.poll(() => messages(from).length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(2);
     expect(
       messages(from)
         .map((each) => each.path)
@@ -230,11 +233,11 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     receiver.answer(() => undefined);
     const from = receiver.received.length;
     const requestId = (await generate(pictor, 'a message in a bottle')).headers.get('x-request-id');
-    await expect.poll(() => messages(from).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(1);
     await pictor.kill();
     receiver.answer((response) => void response.writeHead(204).end());
     pictor = await start();
-    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 25_000 }).toBe(1);
+    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 45_000 }).toBe(1);
     const [before, after] = messages(from);
     expect(messages(from)).toHaveLength(2);
     expect(after?.headers['webhook-id']).toBe(before?.headers['webhook-id']);
@@ -252,7 +255,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     };
     await pictor.kill();
     pictor = await start();
-    await expect.poll(() => messages(from).length, { timeout: 25_000 }).toBe(1);
+    await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(1);
     const [message] = messages(from);
     if (message === undefined) return expect.unreachable();
     expect(verify(hook.secret, message)).toMatchObject({
@@ -279,7 +282,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
     const from = receiver.received.length;
     await generate(pictor, 'a whisper');
     await expect
-      .poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 15_000 })
+      .poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 45_000 })
       .toBeGreaterThan(0);
     const first = (await attemptsOf(pictor, hook.id)).at(-1);
     expect(first).toMatchObject({ delivered: false, status_code: null });
@@ -310,7 +313,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', (e
   });
 });
 
-test('another project neither sees a webhook nor is told to it', async () => {
+test('another project neither sees a webhook nor is told to it', patience, async () => {
   const receiver = await openReceiver();
   const dataDir = await newDataDir();
   const env = { PICTOR_FETCH_ALLOW: receiver.host };
@@ -341,7 +344,7 @@ test('another project neither sees a webhook nor is told to it', async () => {
   }
   const own = await register(second, { url: `${receiver.url}/own` });
   await generate(second, 'for one project only');
-  await expect.poll(async () => (await attemptsOf(second, own.id)).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await attemptsOf(second, own.id)).length, { timeout: 45_000 }).toBe(1);
   expect(receiver.received.map((each) => each.path)).toEqual(['/hook', '/hook/own']);
   await second.stop();
   await receiver.close();

@@ -47,7 +47,7 @@ describe.each(['embedded', 'server'] as const)('jobs on the %s engine', (engine)
     await jobs.send('once', { data: { text: `it's "one" \\ {}`, list: [1, null, '☂'] }, key: 'a' });
     await jobs.send('once', { data: { text: 'again' }, key: 'a' });
     await jobs.send('once', { data: { text: 'later' }, key: 'b', startAfter });
-    await expect.poll(() => done.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => done.length, { timeout: 25_000 }).toBe(2);
     expect(done).toMatchObject([
       { data: { text: `it's "one" \\ {}`, list: [1, null, '☂'] } },
       { data: { text: 'later' } },
@@ -63,7 +63,7 @@ describe.each(['embedded', 'server'] as const)('jobs on the %s engine', (engine)
       if (done.filter((n) => n === 2).length === 1 && done.at(-1) === 2) throw new Error('not yet');
     });
     for (const n of [1, 2, 3]) await jobs.send('again', { data: { n } });
-    await expect.poll(() => done.length, { timeout: 15_000 }).toBe(4);
+    await expect.poll(() => done.length, { timeout: 25_000 }).toBe(4);
     expect(done.at(-1)).toBe(2);
   });
 
@@ -81,6 +81,6 @@ describe.each(['embedded', 'server'] as const)('jobs on the %s engine', (engine)
     const second = open();
     const done: unknown[] = [];
     await second.work('kept', async (data) => void done.push(data));
-    await expect.poll(() => done, { timeout: 15_000 }).toEqual([{ n: 1 }]);
+    await expect.poll(() => done, { timeout: 25_000 }).toEqual([{ n: 1 }]);
   });
 });
