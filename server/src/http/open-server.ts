@@ -49,9 +49,11 @@ export function openServer(settings: HttpSettings): HttpServer {
       sendError(unreadableAddress(), request, withCommonHeaders(request, reply)),
   });
   // An expectation that nobody knows may be ignored; the built-in answer would be a 417 without a body.
-  server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  );
+  server.server.prependListener('request', (request, response) => answers.set(request.socket, response));
   server.addHook('onRequest', async (request, reply) => {
-    answers.set(request.raw.socket, reply.raw);
     withCommonHeaders(request, reply);
     checkHost(request, settings.allowedHosts);
     checkOrigin(request, reply, settings.allowedOrigins);
@@ -89,12 +91,13 @@ function unreadableAddress(): PictorError {
 
 /**
  * Bytes that are no HTTP get a plain answer and a closed connection; the parser's own message stays inside. Where an
- * answer is on its way already, nothing may come between its bytes: the connection just ends.
+ * answer is on its way already, or was announced as the last, nothing may come behind it: the connection just ends.
  */
 function answerBrokenRequest(socket: Socket, answer: ServerResponse | undefined): void {
-  if (!socket.writable || (answer?.headersSent === true && !answer.writableFinished)) {
-    socket.destroy();
-    return;
+  if (!socket.writable) return;
+  if (answer?.headersSent === true) {
+    if (!answer.writableFinished) return void socket.destroy();
+    if (!answer.shouldKeepAlive) return void socket.end();
   }
   const body = JSON.stringify({
     error: {
