@@ -151,7 +151,7 @@ describe.each(['embedded', 'server'] as const)('webhooks on the %s database', pa
     const from = receiver.received.length;
     await generate(pictor, 'a stubborn mule');
     await expect.poll(() => messages(from).length, { timeout: 45_000 }).toBe(3);
-    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length).toBe(3);
+    await expect.poll(async () => (await attemptsOf(pictor, hook.id)).length, { timeout: 45_000 }).toBe(3);
     const attempts = await attemptsOf(pictor, hook.id);
     expect(attempts.map((each) => [each.attempt, each.status_code, each.delivered])).toEqual([
       [3, 200, true],
