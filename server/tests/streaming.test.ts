@@ -65,6 +65,22 @@ async function pixelsOf(data: Data | undefined) {
   return await readPixels(Buffer.from(data?.b64_json ?? '', 'base64'));
 }
 
+/** How far each preview of a stream is from its picture, in order. */
+async function distancesOf(wire: WireStream): Promise<number[]> {
+  const data = dataOf(wire);
+  expect(data.map((each) => each.partial_image_index)).toEqual([0, 1, 2, undefined]);
+  const pictures = await Promise.all(data.map(pixelsOf));
+  const final = pictures.at(-1);
+  if (final === undefined) throw new Error('There is no picture.');
+  return pictures.slice(0, -1).map((preview) => differenceOf(preview, final));
+}
+
+function expectStages(distances: readonly number[]): void {
+  expect(distances).toEqual([...distances].sort((a, b) => b - a));
+  expect(new Set(distances).size).toBe(3);
+  expect(distances.at(-1)).toBeGreaterThan(0);
+}
+
 describe('a stream of a generation', () => {
   test('has the lines, names and members of the wire', async () => {
     const wire = await stream({ ...river, partial_images: 2, size: '1536x1024', output_format: 'webp' });
@@ -124,16 +140,19 @@ describe('a stream of a generation', () => {
     ['gpt-image-2', 'A watercolor of a lighthouse at night'],
     ['sketch-1', 'A photo of a cat with a hat'],
   ])('of %s comes nearer to the picture with each preview', async (model, prompt) => {
-    const wire = await stream({ model, prompt, stream: true, partial_images: 3 });
-    const data = dataOf(wire);
-    expect(data.map((each) => each.partial_image_index)).toEqual([0, 1, 2, undefined]);
-    const pictures = await Promise.all(data.map(pixelsOf));
-    const final = pictures.at(-1);
-    if (final === undefined) throw new Error('There is no picture.');
-    const distances = pictures.slice(0, -1).map((preview) => differenceOf(preview, final));
-    expect(distances).toEqual([...distances].sort((a, b) => b - a));
-    expect(new Set(distances).size).toBe(3);
-    expect(distances.at(-1)).toBeGreaterThan(0);
+    expectStages(await distancesOf(await stream({ model, prompt, stream: true, partial_images: 3 })));
+  });
+
+  test('of an edit comes nearer to the picture with each preview', async () => {
+    const form = toForm([
+      ['model', 'sketch-1'],
+      ['prompt', 'The same landscape at night'],
+      ['size', '256x256'],
+      ['stream', 'true'],
+      ['partial_images', '3'],
+      ['image', picture],
+    ]);
+    expectStages(await distancesOf(await streamOf(await pictor.call('/v1/images/edits', form))));
   });
 
   test('has one event for partial_images 0, and none is needed', async () => {
