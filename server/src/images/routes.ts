@@ -39,9 +39,13 @@ async function answer(
   const form = { kind: asked.kind, twin, fresh: !twin, stream: planned.fitted.stream };
   if (!('updates' in result)) return await replay(parts, request, reply, { asked, first: result, form });
   if (twin) reply.header('x-request-id', result.requestId);
+  const attached = parts.twins.attach(asked.caller, fingerprintOf(asked), result);
   watchDelivery(reply.raw, {
-    delivered: () => parts.requests.delivered(result.requestId),
-    left: () => parts.twins.leave(asked.caller, fingerprintOf(asked), result),
+    delivered: () => {
+      attached.delivered();
+      parts.requests.delivered(result.requestId);
+    },
+    left: attached.left,
   });
   reply.header('x-pictor-engine', planned.route.engine);
   return await deliver(parts, request, reply, result, form);

@@ -66,8 +66,8 @@ export type Requests = {
 /** An answer waits no longer than this for a database that does not take its closing row. */
 const spillAfterMs = 1_000;
 
-/** A request that could not be opened in this time is refused: its caller is told while it still listens. */
-const openWithinMs = 5_000;
+/** A request for which the database does not answer in this time is refused, while its caller still listens. */
+const answerWithinMs = 5_000;
 
 const replayEveryMs = 2_000;
 
@@ -111,9 +111,9 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
         first = await openOnce(transaction, opening);
       });
       try {
-        await within(written, openWithinMs);
+        await within(written, answerWithinMs);
       } catch (error) {
-        if (!(error instanceof LateError) && !isDatabaseUnavailable(error)) throw error;
+        if (!isAway(error)) throw error;
         refused.add(opening.id);
         throw databaseUnavailable(error);
       }
@@ -183,23 +183,28 @@ class LateError extends Error {
   override readonly name = 'LateError';
 }
 
-async function within(work: Promise<void>, waitMs: number): Promise<void> {
+async function within<T>(work: Promise<T>, waitMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
   const handle = setTimeout(() => late.reject(new LateError(`no answer within ${waitMs} ms`)), waitMs);
   try {
-    await Promise.race([work, late.promise]);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(handle);
     work.catch(() => undefined);
   }
 }
 
+/** What the database says, or `database_unavailable` in time. */
 async function ask<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await within(answer, answerWithinMs);
   } catch (error) {
-    throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+    throw isAway(error) ? databaseUnavailable(error) : error;
   }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof LateError || isDatabaseUnavailable(error);
 }
 
 function databaseUnavailable(cause: unknown): PictorError {
