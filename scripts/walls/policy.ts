@@ -156,7 +156,14 @@ export const maxLines = 400;
 /** Files that are one long table of data; their length says nothing about how hard they are to read. */
 export const longDataFiles: readonly string[] = [];
 
-const testPlaces = ['**/*.test.ts', '**/*.test.tsx', '*/tests/**', '**/testing/**'];
+// The tools that try the whole house for minutes are tests that `npm test` has no time for.
+const testPlaces = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '*/tests/**',
+  '**/testing/**',
+  'scripts/{faults,proxies}/**',
+];
 const configPlaces = ['**/*.config.ts', '**/*.config.mjs', '**/*.config.cjs'];
 
 /** Tests may import anything that their package may know of, and no program imports tests. */

@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findFreePort } from './find-free-port.ts';
 
 const run = promisify(execFile);
 
@@ -15,6 +15,11 @@ export const postgresPassword = 'se/cret#1?@%';
 export type Postgres = {
   /** Address of an empty database, for DATABASE_URL. */
   readonly url: string;
+  readonly port: number;
+  /** Ends the server; its files stay. */
+  readonly down: () => Promise<void>;
+  /** Starts it again, on the same port and files. */
+  readonly up: () => Promise<void>;
   /** Ends the server and removes its files. */
   readonly stop: () => Promise<void>;
 };
@@ -33,8 +38,13 @@ export async function startPostgres(): Promise<Postgres> {
     const programs = await findPrograms(person === undefined ? undefined : join(folder, 'native'));
     await initialise(programs, folder, person);
     const port = await findFreePort();
-    const child = await launch(programs, folder, port, person);
+    let child = await launch(programs, folder, port, person);
     return {
+      port,
+      down: () => end(child),
+      up: async () => {
+        child = await launch(programs, folder, port, person);
+      },
       url: `postgres://pictor:${encodeURIComponent(postgresPassword)}@127.0.0.1:${port}/postgres`,
       stop: async () => {
         await end(child);
@@ -115,15 +125,4 @@ async function end(child: ChildProcess): Promise<void> {
 async function findNobody(): Promise<Person> {
   const ask = async (flag: string): Promise<number> => Number((await run('id', [flag, 'nobody'])).stdout);
   return { uid: await ask('-u'), gid: await ask('-g') };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
 }
