@@ -4,8 +4,8 @@ import { openCatalogue } from './catalogue/index.ts';
 import { openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
-import { openLog } from './foundation/index.ts';
-import { addWebApp, openServer } from './http/index.ts';
+import { openLog, withinMs } from './foundation/index.ts';
+import { addWebApp, type HttpServer, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { findProviders } from './providers/index.ts';
@@ -35,6 +35,27 @@ export type House = {
 
 /** The only place where rooms meet: opens them in order, joins them, and listens. */
 export async function openHouse(settings: Settings): Promise<House> {
+  const rooms = await openRooms(settings);
+  const { access, log, requests, routing, webhooks } = rooms;
+  const server = openServer({ ...settings, log });
+  await joinRooms(server, rooms, settings);
+  const address = await server.listen({ host: settings.host, port: settings.port });
+  const url =
+    settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
+  webhooks.start({ baseUrl: url, findRequest: requests.find });
+  return {
+    url,
+    signInLink: `${url}/sign-in?token=${await access.newSignInToken()}`,
+    newApiKey: access.rootKey.made,
+    apiKeyFile: access.rootKey.file,
+    standIn: routing.standIn,
+    close: async () => await closeRooms(server, rooms, settings.shutdownMs),
+  };
+}
+
+type Rooms = Awaited<ReturnType<typeof openRooms>>;
+
+async function openRooms(settings: Settings) {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(settings.logLevel);
   const providers = await findProviders();
@@ -60,78 +81,72 @@ export async function openHouse(settings: Settings): Promise<House> {
   const requests = await openRequests({ ...settings, database, writer, log, listener: webhooks });
   const files = openFiles({ database, store, log });
   const runs = openRuns();
+  /** Aborted when running jobs are given up. */
   const stopping = new AbortController();
+  return {
+    log,
+    catalogue,
+    routing,
+    database,
+    store,
+    links,
+    access,
+    fetching,
+    jobs,
+    webhooks,
+    requests,
+    files,
+    runs,
+    stopping,
+  };
+}
 
-  const server = openServer({ ...settings, log });
+/** Every route of the server. What is not registered in the guarded scope says for itself who may come in. */
+async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): Promise<void> {
+  const { access, catalogue, files, requests, routing, stopping, webhooks } = rooms;
   server.get('/healthz', async () => ({ status: 'ok', version }));
   addAccessRoutes(server, access, {
     standIn: routing.standIn,
     notice: standInNotice(routing.standIn),
     version,
   });
-  addImageFileRoutes(server, { access, database, store, links });
+  addImageFileRoutes(server, rooms);
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
     addModelRoutes(guarded, access, routing, catalogue);
     addRequestRoutes(guarded, access, requests);
     addWebhookRoutes(guarded, access, webhooks);
-    addFileRoutes(guarded, { access, files, store });
+    addFileRoutes(guarded, rooms);
     addImageRoutes(guarded, {
       ...settings,
-      access,
-      routing,
-      catalogue,
-      links,
-      requests,
-      store,
-      log,
-      runs,
+      ...rooms,
       twins: openTwins(requests),
       signal: stopping.signal,
-      fetching,
       findFile: files.find,
       holdBytes: files.holdBytes,
       discard: files.discard,
     });
   });
   await addWebApp(server);
-  const address = await server.listen({ host: settings.host, port: settings.port });
-  const url =
-    settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
-  webhooks.start({ baseUrl: url, findRequest: requests.find });
-
-  return {
-    url,
-    signInLink: `${url}/sign-in?token=${await access.newSignInToken()}`,
-    newApiKey: access.rootKey.made,
-    apiKeyFile: access.rootKey.file,
-    standIn: routing.standIn,
-    close: async () => {
-      const closed = server.close();
-      await withinMs(Promise.all([closed, runs.idle()]), settings.shutdownMs);
-      // What still runs is closed as interrupted; its caller finds out by the request's id.
-      stopping.abort();
-      await withinMs(runs.idle(), lastWordsMs);
-      server.server.closeAllConnections();
-      await closed;
-      await routing.close();
-      await webhooks.close();
-      await jobs.close();
-      await fetching.close();
-      await files.close();
-      requests.stop();
-      await store.close();
-      await database.close();
-    },
-  };
 }
 
-/** Waits for the work, but not longer. */
-async function withinMs(work: Promise<unknown>, waitMs: number): Promise<void> {
-  const timer = Promise.withResolvers<void>();
-  const handle = setTimeout(() => timer.resolve(), waitMs);
-  await Promise.race([work, timer.promise]);
-  clearTimeout(handle);
+/** Stops accepting, lets running jobs end for a while, gives up the rest, and closes the rooms from the top down. */
+async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number): Promise<void> {
+  const closed = server.close();
+  await withinMs(Promise.all([closed, rooms.runs.idle()]), shutdownMs);
+  // What still runs is closed as interrupted; its caller finds out by the request's id.
+  rooms.stopping.abort();
+  await withinMs(rooms.runs.idle(), lastWordsMs);
+  server.server.closeAllConnections();
+  await closed;
+  await rooms.routing.close();
+  await rooms.webhooks.close();
+  await rooms.jobs.close();
+  await rooms.fetching.close();
+  await rooms.files.close();
+  rooms.requests.stop();
+  await rooms.store.close();
+  await rooms.database.close();
 }
 
 function standInNotice(standIn: boolean): string | null {

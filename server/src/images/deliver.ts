@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { createdSecondsOf } from '../foundation/index.ts';
+import { createdSecondsOf, withinMs } from '../foundation/index.ts';
 import { errorBody, type HttpReply, type HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
-import type { JobRun, Outcome } from './job-run.ts';
+import type { JobRun } from './job-run.ts';
 import { keepAliveMs } from './keep-alive.ts';
 import { readExtensions, readKeepAlive, readPreference } from './read-headers.ts';
 import { type AnswerParts, renderOutcome, sendEvents, sendOutcome } from './send-answer.ts';
@@ -80,13 +80,4 @@ async function* keptAlive(
     } else yield* renderOutcome(parts, request, outcome.answer, twin).body;
     return;
   }
-}
-
-/** How the job ended, or null when it still runs after the wait. */
-export async function withinMs(done: Promise<Outcome>, waitMs: number): Promise<Outcome | null> {
-  const timer = Promise.withResolvers<null>();
-  const handle = setTimeout(() => timer.resolve(null), waitMs);
-  const outcome = await Promise.race([done, timer.promise]);
-  clearTimeout(handle);
-  return outcome;
 }

@@ -61,7 +61,7 @@ export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
       endpoint: asked.endpoint,
       mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
     });
-    adjustments = fit.adjustments;
+    adjustments = [...fit.adjustments, ...emulation(asked.kind, route)];
     checkInputs(route.row, asked.kind, asked.images, asked.mask);
     return { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, adjustments, warnings };
   } catch (error) {
@@ -95,4 +95,18 @@ function readModel(asked: Asked, settingDefault: string | undefined): string {
     });
   }
   return model;
+}
+
+/** The vendor answers variations no more: whoever draws them in its place is named. */
+function emulation(kind: JobKind, route: Route): readonly Adjustment[] {
+  if (kind !== 'vary' || route.row.lifecycle.retired === undefined || !route.standIn) return [];
+  return [
+    {
+      parameter: 'model',
+      action: 'approximated',
+      requested: route.row.id,
+      applied: route.engine,
+      reason: `Its vendor retired variations on ${route.row.lifecycle.retired}; the ${route.engine} engine makes them instead.`,
+    },
+  ];
 }

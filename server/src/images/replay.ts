@@ -1,7 +1,7 @@
-import { PictorError } from '../foundation/index.ts';
+import { PictorError, withinMs } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { FirstRequest, Requests } from '../requests/index.ts';
-import { type Delivered, deliver, withinMs } from './deliver.ts';
+import { type Delivered, deliver } from './deliver.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Runs } from './open-runs.ts';
 import type { Asked } from './plan-job.ts';

@@ -1,9 +1,9 @@
 import { type Access, type Caller, requireCaller } from '../access/index.ts';
-import { PictorError } from '../foundation/index.ts';
+import { PictorError, withinMs } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { type Requests, readPage, toRequestId, toRequestList } from '../requests/index.ts';
-import { runningBody, withinMs } from './deliver.ts';
+import { runningBody } from './deliver.ts';
 import type { Runs } from './open-runs.ts';
 import { readPreference } from './read-headers.ts';
 import { savedRun } from './saved-run.ts';
