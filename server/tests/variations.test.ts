@@ -97,7 +97,10 @@ describe('variations', () => {
   test('say that their vendor let go of them, in the answer and in the row, and are 1024 pixels wide by default', async () => {
     const response = await pictor.call(route, toForm([['image', picture]]));
     const answer = imagesResponse.parse(await response.json());
-    expect(answer.pictor).toMatchObject({ model: 'dall-e-2', engine: 'sketch', adjustments: [] });
+    expect(answer.pictor).toMatchObject({ model: 'dall-e-2', engine: 'sketch' });
+    expect(answer.pictor?.adjustments).toMatchObject([
+      { parameter: 'model', action: 'approximated', requested: 'dall-e-2', applied: 'sketch' },
+    ]);
     expect(answer.pictor?.warnings.join(' ')).toMatch(/retired.*2026-05-12/);
     const row = await (await pictor.call(`/api/requests/${answer.pictor?.request}`)).json();
     expect(row).toMatchObject({ kind: 'vary', prompt: '', warnings: answer.pictor?.warnings });
