@@ -19,6 +19,8 @@ import { addWebhookRoutes, openWebhooks } from './webhooks/index.ts';
 /** Time for aborted jobs to write how they ended. */
 const lastWordsMs = 5_000;
 
+const tidyEveryMs = 100;
+
 export type House = {
   /** Where it listens: `http://127.0.0.1:4100`. */
   readonly url: string;
@@ -133,10 +135,14 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
 /** Stops accepting, lets running jobs end for a while, gives up the rest, and closes the rooms from the top down. */
 async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number): Promise<void> {
   const closed = server.close();
-  await withinMs(Promise.all([closed, rooms.runs.idle()]), shutdownMs);
-  // What still runs is closed as interrupted; its caller finds out by the request's id.
+  // Closing closes what is idle at that moment; what had an answer since must not be waited for either.
+  const tidying = setInterval(() => server.server.closeIdleConnections(), tidyEveryMs);
+  const ended = Promise.all([closed, rooms.runs.idle()]);
+  await withinMs(ended, shutdownMs);
+  // What still runs is closed as interrupted, and its caller is told; who left finds out by the request's id.
   rooms.stopping.abort();
-  await withinMs(rooms.runs.idle(), lastWordsMs);
+  await withinMs(ended, lastWordsMs);
+  clearInterval(tidying);
   server.server.closeAllConnections();
   await closed;
   await rooms.routing.close();
