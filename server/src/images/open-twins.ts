@@ -9,7 +9,7 @@ const twinMs = 5 * 60_000;
 
 /**
  * A retry without a pause can overtake the news that its first connection was closed: a request that equals one whose
- * caller still seems to wait is held back so long.
+ * caller still seems to wait, or had its answer only just now, is held back so long.
  */
 const noticeMs = 100;
 
@@ -41,7 +41,8 @@ export function openTwins(requests: Requests): Twins {
       const name = nameOf(caller, fingerprint);
       attached.add(name, run);
       return {
-        delivered: () => attached.remove(name, run),
+        // The system took the answer; that the caller did not read it may be known a moment later.
+        delivered: () => setTimeout(() => attached.remove(name, run), noticeMs).unref(),
         left: () => {
           attached.remove(name, run);
           left.add(name, run);
