@@ -45,7 +45,7 @@ async function start(): Promise<Pictor> {
   });
 }
 
-type Answer = { data: { b64_json: string }[]; pictor: { request: string } };
+type Answer = { data: { b64_json: string }[]; pictor: { request: string; images: string[] } };
 
 async function generate(prompt: string, more: object = {}, headers: Record<string, string> = {}) {
   return await pictor.call('/v1/images/generations', {
@@ -91,7 +91,12 @@ describe('a database that is stopped while an engine works', () => {
     const body = (await answer.json()) as Answer;
     expect(existsSync(spillFile())).toBe(true);
     expect(upstream.calls).toHaveLength(1);
-    await expectRefused(await pictor.call(`/v1/images/generations/${body.pictor.request}`));
+    const reads = [
+      `/v1/images/generations/${body.pictor.request}`,
+      '/api/requests',
+      `/images/${body.pictor.images[0]}`,
+    ];
+    for (const path of reads) await expectRefused(await pictor.call(path));
 
     await postgres.up();
     await expect.poll(() => existsSync(spillFile()), { timeout: 20_000 }).toBe(false);

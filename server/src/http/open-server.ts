@@ -20,6 +20,8 @@ export type HttpSettings = {
   readonly maxJsonBytes: number;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Knows errors of other rooms that are no fault of this server; null: it does not know this one. */
+  readonly explain?: (error: unknown) => PictorError | null;
 };
 
 /** No request is cut by a timer of ours: pictures take minutes. Headers must still arrive in a minute. */
@@ -69,7 +71,9 @@ export function openServer(settings: HttpSettings): HttpServer {
   );
   // Forms are read as they arrive, by the route that wants them: see read-multipart.ts.
   server.addContentTypeParser('multipart/form-data', async () => undefined);
-  server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  server.setErrorHandler((error, request, reply) =>
+    sendError(settings.explain?.(error) ?? error, request, reply),
+  );
   server.setNotFoundHandler((request, reply) => {
     const error = new PictorError({
       code: 'route_not_found',
