@@ -98,6 +98,8 @@ type RequestsTable = {
   price_row: string | null;
   error: NullableJson<Record<string, unknown>>;
   upstream_request_id: string | null;
+  /** Those that the answer passed on, under the provider's names. Null: none are known. */
+  upstream_headers: NullableJson<Record<string, string>>;
   end_user: string | null;
   /** Hash of key, route and body: equal for equal requests of one caller. */
   fingerprint: string | null;

@@ -8,6 +8,13 @@ export type Upstream = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/** The provider's headers that answers carry, under `x-upstream-`: the plain names are Pictor's own. */
+export function passedOn(upstream: Upstream): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(upstream.headers).filter(([name]) => name.startsWith('x-ratelimit-')),
+  );
+}
+
 /** What an engine delivered so far. */
 export type Delivery = {
   readonly images: StoredImage[];

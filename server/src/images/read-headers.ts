@@ -49,9 +49,9 @@ export function readPreference(headers: Headers): {
   readonly waitMs: number;
 } {
   const value = String(headers.prefer ?? '');
-  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})/.exec(value)?.[1] ?? 0);
+  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})/i.exec(value)?.[1] ?? 0);
   return {
-    respondAsync: /(?:^|[,;\s])respond-async(?:$|[,;\s])/.test(value),
+    respondAsync: /(?:^|[,;\s])respond-async(?:$|[,;\s])/i.test(value),
     waitMs: Math.min(seconds, 600) * 1000,
   };
 }

@@ -1,5 +1,5 @@
 import type { ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, passedOn } from './delivery.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Outcome } from './job-run.ts';
 import type { PlannedJob } from './plan-job.ts';
@@ -83,6 +83,7 @@ export function toClosing(
     priceRow: reckoning?.priceRow ?? null,
     error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
     upstreamRequestId: outcome.upstream.requestId,
+    upstreamHeaders: passedOn(outcome.upstream),
     warnings: [...planned.warnings, ...delivery.warnings],
     releaseKey: outcome.status === 'failed' && outcome.error.facts.retrySafe === true,
     finishedAt,

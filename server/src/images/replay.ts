@@ -33,6 +33,7 @@ export async function replay(
   const { respondAsync, waitMs } = readPreference(request.headers);
   if (!respondAsync && (await withinMs(run.done, waitMs)) === null) throw inFlight();
   reply.header('x-request-id', first.requestId).header('idempotent-replayed', 'true');
+  if (row?.engine != null) reply.header('x-pictor-engine', row.engine);
   return await deliver(parts, request, reply, run, { ...form, fresh: false });
 }
 
@@ -40,6 +41,7 @@ function refuse(asked: Asked, first: FirstRequest): void {
   if (first.fingerprint !== fingerprintOf(asked)) {
     throw new PictorError({
       code: 'idempotency_key_reused',
+      retrySafe: false,
       message:
         'This Idempotency-Key was used for a request with another body. Use a new key for a new request.',
     });
@@ -47,6 +49,7 @@ function refuse(asked: Asked, first: FirstRequest): void {
   if (Date.now() - first.createdAt.getTime() > keyMs) {
     throw new PictorError({
       code: 'idempotency_key_expired',
+      retrySafe: false,
       message:
         'This Idempotency-Key was used more than 24 hours ago. Use a new key, or get the first answer by its id: GET the same address with the id behind it.',
     });

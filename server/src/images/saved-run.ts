@@ -31,7 +31,7 @@ export function savedRun(request: ListedRequest): JobRun | null {
 }
 
 function savedOutcome(request: ListedRequest): Outcome | null {
-  const upstream = { requestId: request.upstream_request_id, headers: {} };
+  const upstream = { requestId: request.upstream_request_id, headers: request.upstream_headers ?? {} };
   if (request.status === 'running') return null;
   // The row was written by this room from an Answer, so it is one.
   if (request.answer !== null)

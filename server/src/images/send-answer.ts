@@ -3,7 +3,7 @@ import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import type { Upstream } from './delivery.ts';
+import { passedOn, type Upstream } from './delivery.ts';
 import type { JobRun, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
 import type { StoredImage } from './stored-image.ts';
@@ -74,11 +74,10 @@ export function sendEvents(
     .send(Readable.from(events, { objectMode: false }));
 }
 
-/** The plain names of these headers are Pictor's own. */
 function passOn(upstream: Upstream, reply: HttpReply): void {
   if (upstream.requestId !== null) reply.header('x-upstream-request-id', upstream.requestId);
-  for (const [name, value] of Object.entries(upstream.headers)) {
-    if (name.startsWith('x-ratelimit-')) reply.header(`x-upstream-${name.slice(2)}`, value);
+  for (const [name, value] of Object.entries(passedOn(upstream))) {
+    reply.header(`x-upstream-${name.slice(2)}`, value);
   }
 }
 

@@ -70,6 +70,7 @@ export async function writeClosing(transaction: Transaction, closing: ClosingRec
       price_row: closing.priceRow,
       error: closing.error === null ? null : toJson(closing.error),
       upstream_request_id: closing.upstreamRequestId,
+      upstream_headers: toJson(closing.upstreamHeaders),
       warnings: toJson(closing.warnings),
       finished_at: closing.finishedAt,
       duration_ms: closing.durationMs,

@@ -63,6 +63,8 @@ export type ClosingRecord = {
   readonly priceRow: string | null;
   readonly error: Readonly<Record<string, unknown>> | null;
   readonly upstreamRequestId: string | null;
+  /** Headers of the provider that the answer passed on. */
+  readonly upstreamHeaders: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   /** True when nothing was paid and another try makes sense: the idempotency key may then be used again. */
   readonly releaseKey: boolean;

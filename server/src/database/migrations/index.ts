@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { idempotency } from './0002-idempotency.ts';
 import { webhooks } from './0003-webhooks.ts';
+import { upstreamHeaders } from './0004-upstream-headers.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-idempotency': idempotency,
   '0003-webhooks': webhooks,
+  '0004-upstream-headers': upstreamHeaders,
 };
