@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { brightness, fromHsl, toHsl } from '../colour.ts';
+import { measurePath } from './measure-path.ts';
 
 type IconFile = { readonly icons: Readonly<Record<string, { readonly body: string }>> };
 
@@ -26,8 +27,8 @@ export function openIconSet(): IconSet {
 }
 
 /**
- * The drawing with its main colour exchanged. Main is the hue that covers most of the path text; hues far
- * from it (leaves of a flower, wheels of a car) stay as they are.
+ * The drawing with its main colour exchanged. Main is the hue whose paths reach over the largest area; hues
+ * far from it (leaves of a flower, wheels of a car) stay as they are.
  */
 export function recolour(body: string, target: string): string {
   const found = [...body.matchAll(/fill="(#[0-9a-f]{3,6})" d="([^"]*)"/gi)];
@@ -36,10 +37,12 @@ export function recolour(body: string, target: string): string {
   let total = 0;
   for (const [, colour = '#888888', shape = ''] of found) {
     const hsl = toHsl(colour);
-    const weight = spanOf(shape);
+    const weight = measurePath(shape);
     const grey = hsl.saturation < 0.14 || brightness(colour) > 0.96;
     const key = grey ? -1 : Math.round(hsl.hue / 24) % 15;
-    weights.set(key, (weights.get(key) ?? 0) + weight * (grey ? 0.8 : 1));
+    // Outlines are dark and reach around everything; masts and window frames are white and reach far.
+    const share = brightness(colour) < 0.27 ? 0.3 : brightness(colour) > 0.96 ? 0.45 : grey ? 0.8 : 1;
+    weights.set(key, (weights.get(key) ?? 0) + weight * share);
     total += weight;
     lightness += hsl.lightness * weight;
   }
@@ -56,10 +59,4 @@ export function recolour(body: string, target: string): string {
     const shifted = Math.max(0.06, Math.min(0.97, wanted.lightness + (hsl.lightness - middle) * 0.7));
     return fromHsl({ ...wanted, lightness: shifted });
   });
-}
-
-/** A rough measure of how much a path covers: the product of its reach in both directions. */
-function spanOf(shape: string): number {
-  const start = shape.match(/^[Mm]\s*(-?[\d.]+)[ ,]?(-?[\d.]+)/);
-  return start === null ? 1 : Math.sqrt(shape.length);
 }

@@ -27,6 +27,11 @@ function tell(reading: Reading): { things: string[]; relations: string[] } {
 describe('things and how they stand to each other', () => {
   it.each([
     [
+      'A bird on a branch next to a nest',
+      ['bird', 'branch', 'nest'],
+      ['bird on branch', 'branch beside nest'],
+    ],
+    [
       'Generate an image of gray tabby cat hugging an otter with an orange scarf',
       ['#9399a3 tabby cat', 'otter', '#f38b2b scarf'],
       ['cat hug otter', 'otter wear scarf'],

@@ -113,7 +113,7 @@ export function drawGarden(land: Land): Layers {
     const depth = (row + 0.6) / rows;
     const rowY = y + 20 + (height - y) * depth * 0.98;
     const size = 34 + depth * 120;
-    const gap = size * (pen.detail > 0.6 ? 0.44 : 0.7);
+    const gap = size * (0.79 - 0.35 * pen.detail);
     for (let x = -20; x < width + 30; x += gap) {
       const middle = width * (0.52 - depth * 0.02);
       if (Math.abs(x - middle) < width * (0.03 + depth * 0.17)) continue;
