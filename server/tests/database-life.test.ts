@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,6 +84,20 @@ describe('kill -9', () => {
     expect(await readdir(dataDir)).toContain('database.lock');
     expect(await readProjects(dataDir)).toEqual(new Set(['proj_default']));
     expect(await readdir(dataDir)).toEqual(['database']);
+  });
+});
+
+describe('the folder of the embedded database', () => {
+  test('is closed to other users, in a data folder that is open to them and when it was made open', async () => {
+    const dataDir = await newFolder();
+    await chmod(dataDir, 0o755);
+    const folder = join(dataDir, 'database');
+    const openAndClose = async () => (await openDatabase({ dataDir })).close();
+    await openAndClose();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    await chmod(folder, 0o755);
+    await openAndClose();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 });
 

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -16,13 +26,27 @@ export async function openEngine(start: WorkerStart): Promise<PGlite> {
   if (!existsSync(start.folder)) {
     const draft = `${start.folder}.new`;
     rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { mode: 0o700 });
     const first = await createEngine({ folder: draft, fsync: false });
     await first.close();
     if (start.fsync) syncTree(draft);
     renameSync(draft, start.folder);
     if (start.fsync) syncPath(dirname(start.folder));
   }
+  closeToOthers(start.folder);
   return await createEngine(start);
+}
+
+/**
+ * The engine makes its files readable and writable for everybody, whatever the umask, so the folder around them
+ * is what keeps other users of the machine out.
+ */
+function closeToOthers(folder: string): void {
+  try {
+    chmodSync(folder, 0o700);
+  } catch {
+    // A file system without owners or modes, or another owner's folder: its rights are not ours to set.
+  }
 }
 
 async function createEngine({ folder, fsync }: WorkerStart): Promise<PGlite> {
