@@ -101,6 +101,14 @@ describe('the same key gets the same status, headers and bytes, also after a kil
   });
 });
 
+test('a connection that the provider resets is an error of the provider, which may have charged', async () => {
+  upstream.next({ resets: true });
+  const { status, headers, body } = await expectReplayed('a barge that sank');
+  expect(status).toBe(502);
+  expect(headers['x-should-retry']).toBe('false');
+  expect(JSON.parse(body)).toMatchObject({ error: { code: 'upstream_unavailable' } });
+});
+
 test('preferences are read in any case of letters', async () => {
   upstream.next({ headersAfterMs: 1_500 });
   const first = ask('a slow barge', {});

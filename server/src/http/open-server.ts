@@ -67,12 +67,14 @@ export function openServer(settings: HttpSettings): HttpServer {
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: unknown, body: unknown) => parseJson(body as Buffer),
+    // Clients name the type even where they send nothing, as to routes that take no body.
+    async (_request: unknown, body: unknown) =>
+      (body as Buffer).length === 0 ? undefined : parseJson(body as Buffer),
   );
   // Forms are read as they arrive, by the route that wants them: see read-multipart.ts.
   server.addContentTypeParser('multipart/form-data', async () => undefined);
   server.setErrorHandler((error, request, reply) =>
-    sendError(settings.explain?.(error) ?? error, request, reply),
+    sendError(isExplained(error, request) ? error : (settings.explain?.(error) ?? error), request, reply),
   );
   server.setNotFoundHandler((request, reply) => {
     const error = new PictorError({
@@ -82,6 +84,14 @@ export function openServer(settings: HttpSettings): HttpServer {
     return sendError(error, request, reply);
   });
   return server;
+}
+
+/**
+ * An error of the catalogue says what happened, whatever caused it: a provider's lost connection looks like any other.
+ * And where the caller's own connection broke, it broke nothing else.
+ */
+function isExplained(error: unknown, request: FastifyRequest): boolean {
+  return error instanceof PictorError || Boolean(request.raw.errored);
 }
 
 function withCommonHeaders(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -6,6 +6,9 @@ import { PictorError } from '../foundation/index.ts';
  * refused, dropped or passed through is for the model's row to say. Throws OpenAI's errors with the member's name.
  */
 export function readParameters<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+  if (body === undefined) {
+    throw new PictorError({ code: 'invalid_json', message: 'The body is empty: send a JSON object.' });
+  }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new PictorError({ code: 'invalid_type', message: 'The body must be a JSON object.' });
   }

@@ -26,6 +26,8 @@ export type Behaviour = {
   readonly pauseMs?: number;
   /** Cuts the connection behind so many bytes of the body; 0: in place of any answer. */
   readonly cutAfterBytes?: number;
+  /** Resets the connection in place of any answer. */
+  readonly resets?: boolean;
   /** Text behind the last event. */
   readonly closing?: string;
   /** Leaves out the `event:` lines. */
@@ -91,6 +93,10 @@ async function answer(
   const call: UpstreamCall = { path, headers, fields, files, pictures: [] };
   calls.push(call);
   if (behaviour.headersAfterMs !== undefined) await wait(behaviour.headersAfterMs);
+  if (behaviour.resets === true) {
+    request.socket.resetAndDestroy();
+    return;
+  }
   if (behaviour.cutAfterBytes === 0) {
     response.destroy();
     return;
