@@ -100,3 +100,21 @@ test('work that fails lets go', async () => {
   await removals.settled();
   expect(removed).toEqual(['refused']);
 });
+
+test('a database that does not answer holds nobody up, and is asked again', async () => {
+  const removed: string[] = [];
+  let away = true;
+  const removals = openRemovals({
+    isReferenced: async () => (away ? await new Promise<boolean>(() => undefined) : false),
+    remove: async (hash) => void removed.push(hash),
+    log,
+  });
+  await removals.discard('a');
+  expect(await removals.holdDuring(async () => 'held')).toBe('held');
+  await removals.settled();
+  expect(removed).toEqual([]);
+  away = false;
+  await removals.discard('b');
+  await removals.settled();
+  expect(removed.toSorted()).toEqual(['a', 'b']);
+});

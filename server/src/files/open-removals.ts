@@ -1,4 +1,7 @@
-import type { Log } from '../foundation/index.ts';
+import { type Log, withinMs } from '../foundation/index.ts';
+
+/** How long the database may think about one of them. */
+const answerWithinMs = 1_000;
 
 export type Removals = {
   /** Runs work that brings bytes in and writes a row for them afterwards: meanwhile nothing is removed. */
@@ -29,7 +32,13 @@ export function openRemovals(parts: {
     for (const hash of waiting) {
       waiting.delete(hash);
       try {
-        if (!(await parts.isReferenced(hash))) await parts.remove(hash);
+        const referenced = await withinMs(parts.isReferenced(hash), answerWithinMs);
+        if (referenced === null) {
+          // The next removal asks again; meanwhile nobody who brings pictures is held up.
+          waiting.add(hash);
+          break;
+        }
+        if (!referenced) await parts.remove(hash);
       } catch (error) {
         parts.log.warn({ err: error, hash }, 'bytes of a deleted file could not be removed');
       }
