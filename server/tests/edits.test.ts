@@ -325,6 +325,8 @@ describe('JSON', () => {
     ['the cloud’s own address', 'http://169.254.169.254/latest/meta-data', 'invalid_image_url'],
     ['loopback in other digits', 'http://2130706433/a.png', 'invalid_image_url'],
     ['loopback as IPv6', 'http://[::1]/a.png', 'invalid_image_url'],
+    ['another protocol', 'ftp://127.0.0.1/a.png', 'invalid_image_url'],
+    ['a file of the machine', 'file:///etc/hostname', 'invalid_image_url'],
     ['loopback as IPv4 within IPv6', 'HTTP://user:password@[::ffff:127.0.0.1]/a.png', 'invalid_image_url'],
   ])('never reaches %s', async (_title, image_url, code) => {
     const body = { ...prompt, images: [{ image_url }] };

@@ -34,9 +34,12 @@ function listOf(image: string | readonly string[] | undefined): readonly string[
   return typeof image === 'string' ? [image] : image;
 }
 
-/** A string that stands for a picture: data URL, http(s) address, or bare base64. */
+/**
+ * A string that stands for a picture: data URL, address, or bare base64, which has no colon. Addresses other than
+ * http(s) are told so by whoever fetches.
+ */
 export function readText(text: string, param: string): InputSource {
-  if (/^https?:/i.test(text)) return { param, from: { type: 'url', url: text } };
+  if (/^(?!data:)[a-z][a-z0-9+.-]*:/i.test(text)) return { param, from: { type: 'url', url: text } };
   return { param, from: { type: 'data', text } };
 }
 
