@@ -127,16 +127,19 @@ describe('a generation that brings pictures is an edit', () => {
     }
   });
 
-  test('a form without pictures is a generation', async () => {
-    const form = toForm([
-      ['model', 'nano-banana-2'],
-      ['prompt', 'A fox'],
-      ['response_modalities', 'image'],
-    ]);
-    const answer = gatewayAnswer.parse(await (await pictor.call(route, form)).json());
-    expect((await rowOf(answer)).kind).toBe('generate');
-    expect(answer).not.toHaveProperty('text');
-  });
+  test.each(['image', '["image"]'])(
+    'a form without pictures is a generation, with %s',
+    async (modalities) => {
+      const form = toForm([
+        ['model', 'nano-banana-2'],
+        ['prompt', 'A fox'],
+        ['response_modalities', modalities],
+      ]);
+      const answer = gatewayAnswer.parse(await (await pictor.call(route, form)).json());
+      expect((await rowOf(answer)).kind).toBe('generate');
+      expect(answer).not.toHaveProperty('text');
+    },
+  );
 
   test('a mask without a picture has no effect, and the answer says so', async () => {
     const answer = await made({ model: 'openai/gpt-image-1-mini', quality: 'low', mask: toDataUrl(mask) });

@@ -58,13 +58,23 @@ function toMembers(fields: readonly MultipartField[]): Record<string, unknown> {
     const name = field.name.replace(/\[\d*\]$/, '');
     if (lists.has(name)) {
       const before = members.get(name);
-      members.set(name, [...(Array.isArray(before) ? before : []), ...field.value.split(',')]);
+      members.set(name, [...(Array.isArray(before) ? before : []), ...toList(field.value)]);
       continue;
     }
     if (members.has(field.name)) throw duplicate(field.name);
     if (field.value !== '' || field.name === 'prompt') members.set(field.name, toScalar(field));
   }
   return Object.fromEntries(members);
+}
+
+/** A form writes a list as repeated fields, with commas, or as the JSON of the other body. */
+function toList(value: string): readonly unknown[] {
+  const words = /^\s*\[(.*)\]\s*$/s.exec(value)?.[1];
+  if (words === undefined) return value.split(',').map((word) => word.trim());
+  return words
+    .split(',')
+    .map((word) => word.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((word) => word !== '');
 }
 
 function toScalar({ name, value }: MultipartField): unknown {
