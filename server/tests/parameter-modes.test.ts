@@ -247,6 +247,21 @@ describe('the report', () => {
 });
 
 describe('what comes out is what is reported', () => {
+  test('what only the vendor’s service can read is not said to be applied by an engine that stands in', async () => {
+    const answer = await made({
+      model: 'gpt-image-2.6-flare',
+      quality: 'low',
+      output_format: 'gif',
+      complexity: 'low',
+    });
+    expect(answer.output_format).toBe('png');
+    expect((await sharp(bytesOf(answer)).metadata()).format).toBe('png');
+    expect(answer.pictor?.adjustments).toMatchObject([
+      { parameter: 'output_format', action: 'dropped', requested: 'gif', applied: null },
+      { parameter: 'complexity', action: 'dropped', requested: 'low', applied: null },
+    ]);
+  });
+
   test('output_compression changes the size of the file, and nothing else', async () => {
     for (const output_format of ['jpeg', 'webp']) {
       const sizes = [];

@@ -110,6 +110,16 @@ describe('variations', () => {
     expect((await pictor.call(`/v1/images/edits/${answer.pictor?.request}`)).status).toBe(404);
   });
 
+  test('are refused to callers who want no approximation', async () => {
+    const form = toForm([['image', picture]]);
+    const headers = { 'x-pictor-parameters': 'strict' };
+    const reply = await pictor.call(route, { ...form, headers });
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({
+      error: { code: 'approximation_refused', param: 'model', type: 'invalid_request_error' },
+    });
+  });
+
   test('take JSON as well', async () => {
     const body = { image: toDataUrl(picture), size: '256x256', response_format: 'b64_json' };
     const answer = imagesResponse.parse(await (await pictor.call(route, toJson(body))).json());

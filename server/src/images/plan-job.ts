@@ -61,7 +61,7 @@ export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
       endpoint: asked.endpoint,
       mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
     });
-    adjustments = [...fit.adjustments, ...emulation(asked.kind, route)];
+    adjustments = [...fit.adjustments.map((each) => asDrawn(each, route)), ...emulation(asked, route)];
     checkInputs(route.row, asked.kind, asked.images, asked.mask);
     return { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, adjustments, warnings };
   } catch (error) {
@@ -97,16 +97,35 @@ function readModel(asked: Asked, settingDefault: string | undefined): string {
   return model;
 }
 
-/** The vendor answers variations no more: whoever draws them in its place is named. */
-function emulation(kind: JobKind, route: Route): readonly Adjustment[] {
+/** What only the vendor's own service could read goes nowhere when another engine stands in. */
+function asDrawn(adjustment: Adjustment, route: Route): Adjustment {
+  if (adjustment.action !== 'passed-through' || !route.standIn) return adjustment;
+  return {
+    ...adjustment,
+    action: 'dropped',
+    applied: null,
+    reason: `The ${route.engine} engine, which stands in for ${route.row.id}, does not have it.`,
+  };
+}
+
+/** The vendor answers variations no more: whoever draws them in its place is named, and strict callers are refused. */
+function emulation({ kind, mode }: Asked, route: Route): readonly Adjustment[] {
   if (kind !== 'vary' || route.row.lifecycle.retired === undefined || !route.standIn) return [];
+  const reason = `Its vendor retired variations on ${route.row.lifecycle.retired}; the ${route.engine} engine makes them instead.`;
+  if (mode === 'strict') {
+    throw new PictorError({
+      code: 'approximation_refused',
+      message: `${reason} Strict mode refuses that.`,
+      param: 'model',
+    });
+  }
   return [
     {
       parameter: 'model',
       action: 'approximated',
       requested: route.row.id,
       applied: route.engine,
-      reason: `Its vendor retired variations on ${route.row.lifecycle.retired}; the ${route.engine} engine makes them instead.`,
+      reason,
     },
   ];
 }
