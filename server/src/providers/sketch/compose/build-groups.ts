@@ -30,7 +30,8 @@ export function buildGroups(
     const group = joinPair(maker, relation);
     if (group === null) continue;
     groups.push(group);
-    groups.push(...furtherCopies(maker, relation.from), ...furtherCopies(maker, relation.to));
+    if (relation.kind !== 'under') groups.push(...furtherCopies(maker, relation.from));
+    groups.push(...furtherCopies(maker, relation.to));
   }
   reading.things.forEach((thing, index) => {
     if (maker.used.has(index)) return;
@@ -42,7 +43,7 @@ export function buildGroups(
   return groups;
 }
 
-/** A pair shows one of each; the others of `two dogs` stand beside it. */
+/** A pair shows one of each, and all that are under something; the others of `two dogs` stand beside it. */
 function furtherCopies(maker: Maker, index: number): Group[] {
   const thing = maker.reading.things[index];
   if (thing === undefined) return [];

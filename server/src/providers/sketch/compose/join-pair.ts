@@ -19,7 +19,7 @@ export function joinPair(maker: Maker, relation: Relation): Group | null {
     relation.from === relation.to
   )
     return null;
-  if (a.count > 2 || b.count > 2) return null;
+  if (a.count > (relation.kind === 'under' ? 5 : 2) || b.count > 2) return null;
   const make = (index: number, wish: Partial<Actor> = {}) => makeActor(maker, index, wish);
   const done = (members: (Group['members'][number] | null)[], realm: Group['realm'] = 'ground') => {
     used.add(relation.from);
@@ -57,17 +57,8 @@ export function joinPair(maker: Maker, relation: Relation): Group | null {
         at(make(relation.to, { height: big }), 0, 0),
       ]);
     }
-    case 'under': {
-      const cover = Math.max(hb, ha * 2.1);
-      return done([
-        at(
-          make(relation.to, { height: cover, shadow: b.realm === 'scenery' ? 'ground' : 'none' }),
-          ha * 0.1,
-          b.realm === 'scenery' ? -ha * 0.12 : b.art.name === 'umbrella' ? -ha * 0.5 : 0,
-        ),
-        at(make(relation.from), b.realm === 'scenery' ? -cover * 0.18 : 0, 0),
-      ]);
-    }
+    case 'under':
+      return shelter(maker, relation, done);
     case 'over':
       return done([
         at(make(relation.to), 0, 0),
@@ -93,6 +84,24 @@ export function joinPair(maker: Maker, relation: Relation): Group | null {
     case 'hold':
       return null;
   }
+}
+
+/** All that are under something, in a row: a cover over the middle one would leave the others in the rain. */
+function shelter(maker: Maker, relation: Relation, done: Done): Group | null {
+  const a = maker.reading.things[relation.from];
+  const b = maker.reading.things[relation.to];
+  if (a === undefined || b === undefined) return null;
+  const ha = heightOf(a);
+  const behind = b.realm === 'scenery';
+  const height = Math.max(heightOf(b), ha * 2.1, ha * a.count * 1.05);
+  const cover = makeActor(maker, relation.to, { height, shadow: behind ? 'ground' : 'none' });
+  const up = behind ? ha * 0.12 : b.art.name === 'umbrella' ? ha * 0.5 : 0;
+  const aside = behind && a.count === 1 ? -height * 0.18 : 0;
+  const row = Array.from({ length: a.count }, (_, copy) => {
+    const actor = makeActor(maker, relation.from);
+    return actor && { actor, dx: (copy - (a.count - 1) / 2) * ha * 0.95 + aside, dy: 0 };
+  });
+  return done([cover && { actor: cover, dx: ha * 0.1, dy: -up }, ...row]);
 }
 
 /** Sits on top; people sit astride of animals, with their legs behind them. */
