@@ -78,6 +78,8 @@ describe('keys', () => {
 
 describe('sign-in', () => {
   test('a link works once and opens a session', async () => {
+    const glance = await fetch(pictor.signInLink, { method: 'HEAD', redirect: 'manual' });
+    expect(glance.headers.get('set-cookie')).toBeNull();
     const first = await fetch(pictor.signInLink, { redirect: 'manual' });
     expect(first.status).toBe(303);
     const cookie = first.headers.get('set-cookie') ?? '';

@@ -21,6 +21,8 @@ export function guardRoutes(scope: HttpServer, access: Access): void {
 export function addAccessRoutes(server: HttpServer, access: Access, view: SessionView): void {
   server.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    // Programs that look at a link before a person follows it must not spend it.
+    if (request.method === 'HEAD') return reply.redirect('/', 303);
     try {
       const session = await access.signInByToken(String(request.query.token ?? ''));
       return reply
