@@ -10,7 +10,7 @@ import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './image
 import { openJobs } from './jobs/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
-import { addModelRoutes, openRouting, vendorPrefixes } from './routing/index.ts';
+import { addModelRoutes, openRouting, vendorOfPrefix } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { version } from './version.ts';
@@ -64,7 +64,7 @@ async function openRooms(settings: Settings) {
   const catalogue = openCatalogue(
     providers.flatMap((provider) => provider.models),
     providers.flatMap((provider) => provider.prices),
-    [...vendorPrefixes, ...providers.flatMap((provider) => provider.prefixes)],
+    [...Object.keys(vendorOfPrefix), ...providers.flatMap((provider) => provider.prefixes)],
   );
   const routing = await openRouting({
     providers,

@@ -35,6 +35,7 @@ const cases: readonly Case[] = [
   // The model
   [{ model: 'gpt-image-99', prompt: 'a cat' }, 'model', 'model_not_found', 404],
   [{ model: 'nobody/gpt-image-1', prompt: 'a cat' }, 'model', 'model_not_found', 404],
+  [{ model: 'google/gpt-image-2', prompt: 'a cat' }, 'model', 'model_not_found', 404],
   [{ model: 'GPT-IMAGE-1', prompt: 'a cat' }, 'model', 'model_not_found', 404],
   [{ model: '__proto__', prompt: 'a cat' }, 'model', 'model_not_found', 404],
   [{ model: '', prompt: 'a cat' }, 'model', 'invalid_value'],

@@ -1,1 +1,1 @@
-export { type Catalogue, openCatalogue } from './open-catalogue.ts';
+export { type Catalogue, type FoundModel, openCatalogue } from './open-catalogue.ts';

@@ -1,3 +1,3 @@
 export { openRouting, type Route, type Routing } from './open-routing.ts';
 export { addModelRoutes } from './routes.ts';
-export { vendorPrefixes } from './vendor-variables.ts';
+export { vendorOfPrefix } from './vendor-variables.ts';

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/index.ts';
+import type { Catalogue, FoundModel } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type {
   Endpoint,
@@ -8,7 +8,7 @@ import type {
   Provider,
   ProviderEnvironment,
 } from '../models/index.ts';
-import { variablesOfVendor } from './vendor-variables.ts';
+import { variablesOfVendor, vendorOfPrefix } from './vendor-variables.ts';
 
 /** Where a request goes. */
 export type Route = {
@@ -72,7 +72,7 @@ export async function openRouting(parts: {
     standIn,
     plan: (name, endpoint) => {
       const found = parts.catalogue.find(name);
-      if (found === null) throw unknownModel(name);
+      if (found === null || isForeign(found)) throw unknownModel(name);
       const { row } = found;
       if (!row.endpoints.includes(endpoint)) throw wrongEndpoint(row, endpoint);
       const served = findCell(row, endpoint, found.provider);
@@ -94,6 +94,12 @@ export async function openRouting(parts: {
       await Promise.all(cells.map((cell) => cell.open.close()));
     },
   };
+}
+
+/** A prefix that means another vendor's models: `google/gpt-image-2` is no model at all. */
+function isForeign(found: FoundModel): boolean {
+  const vendor = found.provider === undefined ? undefined : vendorOfPrefix[found.provider];
+  return vendor !== undefined && vendor !== found.row.vendor;
 }
 
 function unknownModel(name: string): PictorError {

@@ -6,8 +6,14 @@ const knownVariables: Readonly<Record<string, readonly string[]>> = {
   google: ['GEMINI_API_KEY', 'GOOGLE_CLOUD_PROJECT'],
 };
 
-/** Words that may stand before a model's name whether or not their provider is installed: `google/gemini-3-pro-image`. */
-export const vendorPrefixes: readonly string[] = ['openai', 'azure', 'google', 'gemini', 'vertex'];
+/** Words that may stand before a model's name whether or not their provider is installed, and whose models they mean. */
+export const vendorOfPrefix: Readonly<Record<string, string>> = {
+  openai: 'openai',
+  azure: 'openai',
+  google: 'google',
+  gemini: 'google',
+  vertex: 'google',
+};
 
 /** Names of the variables that make a provider of this vendor's models available. */
 export function variablesOfVendor(vendor: string, providers: readonly Provider[]): readonly string[] {
