@@ -9,6 +9,8 @@ export type Commission = {
   readonly height: number;
   readonly detail: number;
   readonly transparent: boolean;
+  /** Lay the picture on white: it came with holes, and was asked to have none. */
+  readonly flatten: boolean;
   readonly format: 'png' | 'jpeg' | 'webp';
   /** 1 to 100; jpeg and webp only. */
   readonly encodeQuality: number;
@@ -23,6 +25,8 @@ export type Drawing = {
   readonly bytes: Uint8Array;
   /** A sentence that says what the picture shows. */
   readonly caption: string;
+  /** True when no pixel lets anything through; generations are what their commission says. */
+  readonly opaque: boolean;
 };
 
 /** How the worker answers. `input`: a picture that was sent cannot be read. */

@@ -7,7 +7,7 @@ import { varyPicture } from './edit/vary-picture.ts';
 import { applyStyles, pixelArtCells } from './effects/apply-styles.ts';
 import { toPhoto } from './effects/colour-styles.ts';
 import { toPixelArt } from './effects/line-styles.ts';
-import { blurred, eachPixel, fromPixels, type Pixels } from './effects/pixels.ts';
+import { blurred, eachPixel, fromPixels, isOpaque, type Pixels } from './effects/pixels.ts';
 import { encode } from './encode.ts';
 import type { FullWorkshop } from './open-workshop.ts';
 import { openSvg, rasterise, wrapSvg } from './rasterise.ts';
@@ -24,12 +24,19 @@ export async function paintCommission(commission: Commission, workshop: FullWork
       transparent: commission.transparent,
       seed: commission.seed,
     });
-    return { bytes: await paintPlan(plan, commission, workshop), caption: plan.caption };
+    const bytes = await paintPlan(plan, commission, workshop);
+    return { bytes, caption: plan.caption, opaque: !commission.transparent };
   }
   const { pixels, caption } =
     kind === 'edit' ? await editPicture(commission, workshop) : await varyPicture(commission);
   const shown = finish < 1 ? await unfinished(pixels, finish, commission) : pixels;
-  return { bytes: await encode(fromPixels(shown), commission), caption };
+  const whole = fromPixels(shown);
+  const bytes = await encode(
+    commission.flatten ? whole.flatten({ background: '#ffffff' }) : whole,
+    commission,
+  );
+  const opaque = commission.flatten || commission.format === 'jpeg' || isOpaque(shown);
+  return { bytes, caption, opaque };
 }
 
 async function paintPlan(

@@ -1,4 +1,4 @@
-import type { ImageBytes, ImageEvent, ImageJob, RunContext } from '../../models/index.ts';
+import type { AppliedParameters, ImageBytes, ImageEvent, ImageJob, RunContext } from '../../models/index.ts';
 import type { Commission, Drawing } from './commission.ts';
 import { readInputs } from './read-inputs.ts';
 import { type Settled, seedOf, settleJob } from './settle-job.ts';
@@ -28,18 +28,18 @@ export async function* runJob(
     yield* waitAloud(delayMs / (rounds + 1), round / (rounds + 1), 1 / (rounds + 1), context.signal);
     if (round === rounds) break;
     for (let imageIndex = 0; imageIndex < job.n; imageIndex += 1) {
-      const { bytes } = await draw(imageIndex, (round + 1) / (rounds + 1));
+      const { bytes, opaque } = await draw(imageIndex, (round + 1) / (rounds + 1));
       yield {
         type: 'partial',
         imageIndex,
         partialIndex: round,
         bytes: toBytes(bytes, settled),
-        applied: settled.applied,
+        applied: appliedTo(job, settled, opaque),
       };
     }
   }
   for (let imageIndex = 0; imageIndex < job.n; imageIndex += 1) {
-    const { bytes, caption } = await draw(imageIndex, 1);
+    const { bytes, caption, opaque } = await draw(imageIndex, 1);
     stopIfAborted(context.signal);
     if (imageIndex === 0 && job.row.family === 'gemini' && wantsText(job))
       yield { type: 'text', text: `Here is your picture. ${caption}` };
@@ -47,7 +47,7 @@ export async function* runJob(
       type: 'image',
       imageIndex,
       bytes: toBytes(bytes, settled),
-      applied: settled.applied,
+      applied: appliedTo(job, settled, opaque),
       ...(job.row.id === 'dall-e-3' ? { revisedPrompt: revise(job.prompt, caption) } : {}),
     };
   }
@@ -69,11 +69,18 @@ function commissionOf(
     height: settled.size.height,
     detail: settled.detail,
     transparent: settled.transparent,
+    flatten: settled.flatten,
     format: settled.format,
     encodeQuality: settled.encodeQuality,
     finish,
     ...sent,
   };
+}
+
+/** What an edit makes depends on the pictures that were sent: its background is told from the result. */
+function appliedTo(job: ImageJob, settled: Settled, opaque: boolean): AppliedParameters {
+  if (job.kind === 'generate' || settled.applied.background === undefined) return settled.applied;
+  return { ...settled.applied, background: opaque ? 'opaque' : 'transparent' };
 }
 
 function stopIfAborted(signal: AbortSignal): void {

@@ -5,6 +5,8 @@ import { readShape, wantsTransparency } from './read-prompt/read-wishes.ts';
 export type Settled = {
   readonly size: PixelSize;
   readonly transparent: boolean;
+  /** See Commission. */
+  readonly flatten: boolean;
   readonly format: 'png' | 'jpeg' | 'webp';
   /** 0 to 1. */
   readonly detail: number;
@@ -23,6 +25,7 @@ export function settleJob(job: ImageJob): Settled {
   return {
     size: cell.size,
     transparent: background === 'transparent',
+    flatten: mustBeFlat(job),
     format,
     detail: quality === 'low' ? 0.25 : quality === 'medium' || quality === 'standard' ? 0.65 : 1,
     encodeQuality: Math.round(5 + 0.9 * (job.outputCompression ?? 100)),
@@ -54,6 +57,13 @@ function settleBackground(job: ImageJob, format: string): 'transparent' | 'opaqu
   return rule.values.includes('transparent') && format !== 'jpeg' && wantsTransparency(job.prompt)
     ? 'transparent'
     : 'opaque';
+}
+
+/** An edit of a picture with holes keeps them where the model can, unless it is asked for an opaque one. */
+function mustBeFlat(job: ImageJob): boolean {
+  const rule = job.row.parameters.background;
+  if (job.kind === 'generate' || rule?.kind !== 'choice' || job.background === 'transparent') return false;
+  return job.background === 'opaque' || !rule.values.includes('transparent');
 }
 
 type Cell = { readonly size: PixelSize; readonly aspectRatio?: string; readonly imageSize?: string };

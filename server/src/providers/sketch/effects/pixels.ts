@@ -121,3 +121,9 @@ export function displaced(
   }
   return { data: moved, width, height };
 }
+
+/** True when every pixel is fully opaque. */
+export function isOpaque({ data }: Pixels): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
+}
