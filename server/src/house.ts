@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { addAccessRoutes, guardRoutes, openAccess } from './access/index.ts';
 import { openCatalogue } from './catalogue/index.ts';
-import { isDatabaseUnavailable, openDatabase, openGroupWriter } from './database/index.ts';
+import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
-import { openLog, PictorError, withinMs } from './foundation/index.ts';
+import { openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
@@ -39,7 +39,7 @@ export type House = {
 export async function openHouse(settings: Settings): Promise<House> {
   const rooms = await openRooms(settings);
   const { access, log, requests, routing, webhooks } = rooms;
-  const server = openServer({ ...settings, log, explain });
+  const server = openServer({ ...settings, log, explain: explainDatabase });
   await joinRooms(server, rooms, settings);
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
@@ -153,17 +153,6 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   rooms.requests.stop();
   await rooms.store.close();
   await rooms.database.close();
-}
-
-/** A database that is away is no fault of the request: it can be asked again. */
-function explain(error: unknown): PictorError | null {
-  if (!isDatabaseUnavailable(error)) return null;
-  return new PictorError({
-    code: 'database_unavailable',
-    message: 'The database does not answer. Try again shortly.',
-    retryAfterSeconds: 2,
-    cause: error,
-  });
 }
 
 function standInNotice(standIn: boolean): string | null {

@@ -1,5 +1,5 @@
-import { isDatabaseUnavailable } from '../database/index.ts';
-import { type Log, newId, PictorError } from '../foundation/index.ts';
+import { askDatabase } from '../database/index.ts';
+import { type Log, newId } from '../foundation/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { FileRecord, FilesPage, FilesQuery, Purpose } from './file-record.ts';
 import { openRemovals } from './open-removals.ts';
@@ -74,15 +74,15 @@ export function openFiles(
     sweeping = sweeping.then(sweep);
   }, sweepMs).unref();
   return {
-    find: (projectId, fileId) => ask(findFile(database, projectId, fileId, now())),
-    list: (projectId, wanted) => ask(listFiles(database, projectId, wanted, now())),
+    find: (projectId, fileId) => askDatabase(findFile(database, projectId, fileId, now())),
+    list: (projectId, wanted) => askDatabase(listFiles(database, projectId, wanted, now())),
     add: async (file) => {
       const record = toRecord(file, now());
-      await ask(insertFile(database, record));
+      await askDatabase(insertFile(database, record));
       return record;
     },
     remove: async (projectId, fileId) => {
-      const hash = await ask(deleteFile(database, projectId, fileId, now()));
+      const hash = await askDatabase(deleteFile(database, projectId, fileId, now()));
       if (hash === null) return false;
       await removals.discard(hash);
       return true;
@@ -105,18 +105,4 @@ function toRecord({ lifetimeSeconds, ...file }: NewFile, createdAt: Date): FileR
     createdAt,
     expiresAt: lifetimeSeconds === null ? null : new Date((createdSeconds + lifetimeSeconds) * 1000),
   };
-}
-
-async function ask<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (cause) {
-    if (!isDatabaseUnavailable(cause)) throw cause;
-    throw new PictorError({
-      code: 'database_unavailable',
-      message: 'The database does not answer. Try again shortly.',
-      retryAfterSeconds: 2,
-      cause,
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isDatabaseUnavailable, type Transaction } from '../database/index.ts';
+import { askDatabase, type Transaction } from '../database/index.ts';
 import type { GuardedFetch } from '../fetching/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -57,7 +57,7 @@ export function openWebhooks(
     create: async (projectId, wanted) => {
       const refusal = await parts.fetching.check(wanted.url);
       if (refusal !== null) throw new PictorError({ code: 'invalid_value', message: refusal, param: 'url' });
-      if ((await ask(listWebhooks(database, projectId))).length >= maxPerProject) throw tooMany();
+      if ((await askDatabase(listWebhooks(database, projectId))).length >= maxPerProject) throw tooMany();
       const webhook = {
         id: newId('whk'),
         projectId,
@@ -66,23 +66,23 @@ export function openWebhooks(
         secret: wanted.secret ?? `whsec_${randomBytes(secretBytes).toString('base64')}`,
         createdAt: new Date(),
       };
-      await ask(insertWebhook(database, webhook));
+      await askDatabase(insertWebhook(database, webhook));
       dispatcher.wake();
       return webhook;
     },
-    list: (projectId) => ask(listWebhooks(database, projectId)),
-    find: (projectId, id) => ask(findWebhook(database, projectId, id)),
-    remove: (projectId, id) => ask(deleteWebhook(database, projectId, id)),
+    list: (projectId) => askDatabase(listWebhooks(database, projectId)),
+    find: (projectId, id) => askDatabase(findWebhook(database, projectId, id)),
+    remove: (projectId, id) => askDatabase(deleteWebhook(database, projectId, id)),
     test: async (projectId, id) => {
-      if (source === null || (await ask(findWebhook(database, projectId, id))) === null) return null;
-      const deliveryId = await ask(insertTest(database, id));
+      if (source === null || (await askDatabase(findWebhook(database, projectId, id))) === null) return null;
+      const deliveryId = await askDatabase(insertTest(database, id));
       const wanted = { deliveryId, attempt: 1, repeat: false };
-      const attemptId = await ask(attemptDelivery({ ...parts, ...source }, wanted));
-      return attemptId === null ? null : await ask(findAttempt(database, attemptId));
+      const attemptId = await askDatabase(attemptDelivery({ ...parts, ...source }, wanted));
+      return attemptId === null ? null : await askDatabase(findAttempt(database, attemptId));
     },
-    attempts: (webhookId, page) => ask(listAttempts(database, { webhookId, ...page })),
+    attempts: (webhookId, page) => askDatabase(listAttempts(database, { webhookId, ...page })),
     resend: async (projectId, attemptId) => {
-      const deliveryId = await ask(resendDelivery(database, projectId, attemptId, new Date()));
+      const deliveryId = await askDatabase(resendDelivery(database, projectId, attemptId, new Date()));
       if (deliveryId !== null) dispatcher.wake();
       return deliveryId;
     },
@@ -103,18 +103,4 @@ function tooMany(): PictorError {
     message: `A project has ${maxPerProject} webhooks at most. Delete one first.`,
     param: 'url',
   });
-}
-
-async function ask<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (cause) {
-    if (!isDatabaseUnavailable(cause)) throw cause;
-    throw new PictorError({
-      code: 'database_unavailable',
-      message: 'The database does not answer. Try again shortly.',
-      retryAfterSeconds: 2,
-      cause,
-    });
-  }
 }
