@@ -28,8 +28,12 @@ await main();
 async function main(): Promise<void> {
   const folder = new URL('../sketches/', import.meta.url);
   await mkdir(folder, { recursive: true });
-  const open = await provider.open({ variable: () => undefined, dataDir: fileURLToPath(folder) });
-  if (open === null) throw new Error('The illustrator did not open.');
+  const [open] = await provider.open({
+    variable: () => undefined,
+    dataDir: fileURLToPath(folder),
+    settings: undefined,
+  });
+  if (open === undefined) throw new Error('The illustrator did not open.');
   try {
     const pictures: Buffer[] = [];
     for (const [index, prompt] of prompts.entries()) {

@@ -26,6 +26,10 @@ export const generateBody = z.looseObject({
   response_modalities: z.array(z.string()).optional(),
   media_resolution: z.string().optional(),
   seed: z.int().optional(),
+  negative_prompt: z.string().optional(),
+  num_inference_steps: z.int().optional(),
+  guidance_scale: z.number().optional(),
+  true_cfg_scale: z.number().optional(),
   user: z.string().optional(),
   safety_identifier: z.string().optional(),
 });

@@ -9,6 +9,12 @@ export const parameterRule = z.discriminatedUnion('kind', [
     max: z.number(),
     default: z.number().optional(),
   }),
+  z.looseObject({
+    kind: z.literal('number'),
+    min: z.number(),
+    max: z.number(),
+    default: z.number().optional(),
+  }),
   z.looseObject({ kind: z.literal('text'), maxLength: z.number() }),
   z.looseObject({ kind: z.literal('flag'), default: z.boolean() }),
   z.looseObject({ kind: z.literal('choices'), values: z.array(z.string()), default: z.array(z.string()) }),

@@ -69,7 +69,7 @@ async function openRooms(settings: Settings) {
   const routing = await openRouting({
     providers,
     catalogue,
-    environment: { variable: settings.variable, dataDir: settings.dataDir },
+    environment: { variable: settings.variable, dataDir: settings.dataDir, settings: undefined },
     standInAllowed: settings.standIn,
   });
   const database = await openDatabase(settings);

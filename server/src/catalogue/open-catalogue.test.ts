@@ -30,6 +30,7 @@ function incoherences(rule: ParameterRule): string[] {
       ];
     case 'choices':
       return rule.default.filter((value) => !rule.values.includes(value));
+    case 'number':
     case 'integer': {
       const fits = rule.default === undefined || (rule.default >= rule.min && rule.default <= rule.max);
       return rule.min <= rule.max && fits ? [] : ['default out of range'];

@@ -54,7 +54,31 @@ export type Tables = {
     secret: string;
     created_at: Date;
   };
+  ledger_entries: LedgerEntriesTable;
+  /** How much a project, or one of its keys, may spend in a while. */
+  budgets: {
+    id: string;
+    project_id: string;
+    /** Null: all keys of the project together. */
+    api_key_id: string | null;
+    period: 'day' | 'month' | 'total';
+    limit_nano_usd: number;
+    mode: 'soft' | 'hard';
+    created_at: Date;
+  };
+  /** How much a project, or one of its keys, may do in a minute. */
+  rate_limits: {
+    id: string;
+    project_id: string;
+    api_key_id: string | null;
+    metric: 'requests' | 'images' | 'tokens';
+    per_minute: number;
+    created_at: Date;
+  };
   webhook_deliveries: WebhookDeliveriesTable;
+  responses: ResponsesTable;
+  response_items: ResponseItemsTable;
+  conversations: { id: string; project_id: string; metadata: Json<Record<string, string>>; created_at: Date };
   /** Every try to deliver, as it went. */
   webhook_attempts: {
     id: string;
@@ -105,9 +129,108 @@ type RequestsTable = {
   fingerprint: string | null;
   /** True once the whole answer went to its caller. */
   delivered: Generated<boolean>;
+  /** The response that this image was made for. Null: it was asked for by itself. */
+  parent_id: Generated<string | null>;
   created_at: Date;
   finished_at: Date | null;
   duration_ms: number | null;
+  /** The most that it was thought to cost, before its engine was called. Null: nobody can tell. */
+  held_nano_usd: number | null;
+  /** The saved prompt that it came from; null: none. */
+  prompt_name: string | null;
+  tags: ColumnType<string[], string | undefined, string>;
+};
+
+/** One call of one engine, or the correction of one. A request's cost is the sum of its entries. */
+type LedgerEntriesTable = {
+  id: string;
+  /** Null once the request itself is gone. */
+  request_id: string | null;
+  project_id: string;
+  api_key_id: string | null;
+  /** From 1. */
+  attempt: number;
+  kind: 'image' | 'mainline';
+  /** Whose prices hold. */
+  provider: string;
+  engine: string;
+  model_id: string;
+  outcome: 'succeeded' | 'failed' | 'interrupted' | 'correction';
+  /** Null: it succeeded, or what happened is not known. */
+  error_kind: string | null;
+  charged: 'no' | 'maybe' | 'yes';
+  upstream_request_id: string | null;
+  text_in: number | null;
+  text_in_cached: number | null;
+  image_in: number | null;
+  image_in_cached: number | null;
+  text_out: number | null;
+  image_out: number | null;
+  partial_images: Generated<number>;
+  /** Size and quality of every picture that came, for prices per image. */
+  images: ColumnType<{ size?: string; quality?: string }[], string | undefined, string>;
+  usage_source: 'provider' | 'formula' | null;
+  price_row: string | null;
+  /** Null: unknown, which is never 0. Of a correction: the difference. */
+  cost_nano_usd: number | null;
+  list_cost_nano_usd: number | null;
+  /** What budgets count while the cost is unknown; null: nobody can tell. */
+  held_nano_usd: number | null;
+  prompt_name: string | null;
+  tags: ColumnType<string[], string | undefined, string>;
+  /** The entry that this one corrects. */
+  corrects: string | null;
+  /** True once another entry corrects this one: an unknown cost is then known. */
+  corrected: Generated<boolean>;
+  /** When the call began: the day that it counts for. */
+  created_at: Date;
+  booked_at: Date;
+};
+
+/** One answer of the Responses API. Its items are rows of their own, and bytes are nowhere in it. */
+type ResponsesTable = {
+  id: string;
+  project_id: string;
+  api_key_id: string | null;
+  /** As asked. */
+  model: string;
+  /** Who decided the turn. */
+  director: string;
+  status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'incomplete' | 'cancelled';
+  background: boolean;
+  /** Members of the request that the response object repeats. */
+  asked: Json<Record<string, unknown>>;
+  /** The response whose conversation this one goes on; moves up when that one is deleted. */
+  parent_id: string | null;
+  conversation_id: string | null;
+  error: NullableJson<Record<string, unknown>>;
+  incomplete_reason: string | null;
+  usage: NullableJson<Record<string, unknown>>;
+  tool_usage: NullableJson<Record<string, unknown>>;
+  /** What Pictor tells beside OpenAI's fields. */
+  report: NullableJson<Record<string, unknown>>;
+  /** Its events without bytes, so that a stream can be taken up later. */
+  events: NullableJson<unknown[]>;
+  idempotency_key: string | null;
+  fingerprint: string | null;
+  created_at: Date;
+  completed_at: Date | null;
+};
+
+/** What went into a response, came out of it, or stands in a conversation. */
+type ResponseItemsTable = {
+  /** Id of the response or the conversation. */
+  owner_id: string;
+  position: number;
+  id: string;
+  project_id: string;
+  role: 'input' | 'output';
+  type: string;
+  /** As on the wire, without bytes. */
+  item: Json<Record<string, unknown>>;
+  /** Where in it which stored picture belongs. */
+  pictures: Json<unknown[]>;
+  created_at: Date;
 };
 
 /** One message to one address. Written with the closing row that it tells of, in one transaction. */
@@ -135,7 +258,7 @@ type ImagesTable = {
   id: string;
   project_id: string;
   request_id: string | null;
-  role: 'output' | 'input' | 'mask' | 'partial';
+  role: 'output' | 'input' | 'mask' | 'partial' | 'original';
   position: Generated<number>;
   hash: string;
   media_type: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Asked } from './plan-job.ts';
+import type { Asked } from './planned-job.ts';
 
 /** Hash of route and body: equal for requests that ask for the same, whatever the order of their members. */
 export function fingerprintOf(asked: Asked): string {

@@ -134,6 +134,10 @@ function toFitted(
       : {}),
     ...optional('mediaResolution', text(values, 'media_resolution')),
     ...optional('seed', number(values, 'seed')),
+    ...optional('negativePrompt', text(values, 'negative_prompt')),
+    ...optional('inferenceSteps', number(values, 'num_inference_steps')),
+    ...optional('guidanceScale', number(values, 'guidance_scale')),
+    ...optional('trueCfgScale', number(values, 'true_cfg_scale')),
     ...optional('user', text(values, 'safety_identifier') ?? text(values, 'user')),
   };
 }

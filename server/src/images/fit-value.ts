@@ -24,6 +24,8 @@ export function fitValue(fitting: Fitting, name: string, rule: ParameterRule, va
       return fitChoice(fitting, name, rule, value);
     case 'integer':
       return fitInteger(fitting, name, rule, value);
+    case 'number':
+      return fitNumber(fitting, name, rule, value);
     case 'text':
       return fitText(fitting, name, rule, value);
     case 'flag':
@@ -72,6 +74,16 @@ function fitInteger(fitting: Fitting, name: string, rule: RuleOf<'integer'>, val
     'invalid_value',
     name,
     `Invalid value: ${quote(value)}. With ${fitting.row.id}, ${name} ${allowed}.`,
+  );
+}
+
+function fitNumber(fitting: Fitting, name: string, rule: RuleOf<'number'>, value: unknown): number {
+  if (typeof value !== 'number') refuseType(name, value, 'a number');
+  if (value >= rule.min && value <= rule.max) return value;
+  return refuse(
+    'invalid_value',
+    name,
+    `Invalid value: ${quote(value)}. With ${fitting.row.id}, ${name} is a number from ${rule.min} to ${rule.max}.`,
   );
 }
 

@@ -1,41 +1,13 @@
-import type { Caller } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
-import type { Adjustment, Endpoint, JobKind } from '../models/index.ts';
+import type { Adjustment } from '../models/index.ts';
 import type { Route, Routing } from '../routing/index.ts';
 import { checkInputs } from './check-inputs.ts';
 import { defaultModel } from './default-model.ts';
-import { type Fitted, fitJob, type ParameterMode } from './fit-job.ts';
-import type { StoredInput } from './stored-image.ts';
+import { fitJob } from './fit-job.ts';
+import type { Asked, PlannedJob } from './planned-job.ts';
+import { toImageJob } from './to-image-job.ts';
 import { withReport } from './with-report.ts';
-
-/** What a wire understood of a request, before the model's rules are applied. */
-export type Asked = {
-  readonly requestId: string;
-  readonly caller: Caller;
-  /** Path on the wire. */
-  readonly path: string;
-  readonly kind: JobKind;
-  readonly endpoint: Endpoint;
-  /** Body members with their types checked, nulls and pictures removed. */
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly images: readonly StoredInput[];
-  readonly mask?: StoredInput;
-  /** From the `x-pictor-parameters` header. */
-  readonly mode: ParameterMode | undefined;
-  /** From the `Idempotency-Key` header; null: none. */
-  readonly idempotencyKey: string | null;
-};
-
-/** A request that has passed every check and has a place to go. */
-export type PlannedJob = {
-  readonly asked: Asked;
-  readonly askedModel: string;
-  readonly route: Route;
-  readonly fitted: Fitted;
-  readonly adjustments: readonly Adjustment[];
-  readonly warnings: readonly string[];
-};
 
 export type PlanParts = {
   readonly routing: Routing;
@@ -63,7 +35,9 @@ export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
     });
     adjustments = [...fit.adjustments.map((each) => asDrawn(each, route)), ...emulation(asked, route)];
     checkInputs(route.row, asked.kind, asked.images, asked.mask);
-    return { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, adjustments, warnings };
+    const job = { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, warnings };
+    adjustments = [...adjustments, ...ofEngine(job)];
+    return { ...job, adjustments };
   } catch (error) {
     if (!(error instanceof PictorError)) throw error;
     throw withReport(error, { asked, route, adjustments, warnings }, 0);
@@ -95,6 +69,20 @@ function readModel(asked: Asked, settingDefault: string | undefined): string {
     });
   }
   return model;
+}
+
+/** What the engine says that it will change; strict callers are refused. */
+function ofEngine(planned: Omit<PlannedJob, 'adjustments'>): readonly Adjustment[] {
+  const adjustments = planned.route.model.adjustments?.(toImageJob(planned)) ?? [];
+  const [first] = adjustments;
+  if (first !== undefined && planned.asked.mode === 'strict') {
+    throw new PictorError({
+      code: 'approximation_refused',
+      message: `${first.reason} Strict mode refuses that.`,
+      param: first.parameter,
+    });
+  }
+  return adjustments;
 }
 
 /** What only the vendor's own service could read goes nowhere when another engine stands in. */

@@ -3,7 +3,7 @@ import { PictorError } from '../foundation/index.ts';
 import type { HttpRequest } from '../http/index.ts';
 import type { Endpoint, JobKind } from '../models/index.ts';
 import type { ReadBody } from './input-source.ts';
-import type { Asked } from './plan-job.ts';
+import type { Asked } from './planned-job.ts';
 import { readFormBody } from './read-form-body.ts';
 import { readIdempotencyKey, readParameterMode } from './read-headers.ts';
 import { readJsonBody } from './read-json-body.ts';

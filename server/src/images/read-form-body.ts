@@ -10,7 +10,15 @@ import { readParameters } from './read-parameters.ts';
 /** More pictures than any model takes: beyond it nothing more is stored. */
 const maxUploads = 40;
 
-const integers: ReadonlySet<string> = new Set(['n', 'output_compression', 'partial_images', 'seed']);
+const numbers: ReadonlySet<string> = new Set([
+  'n',
+  'output_compression',
+  'partial_images',
+  'seed',
+  'num_inference_steps',
+  'guidance_scale',
+  'true_cfg_scale',
+]);
 const flags: ReadonlySet<string> = new Set(['stream']);
 const lists: ReadonlySet<string> = new Set(['response_modalities']);
 
@@ -78,7 +86,7 @@ function toList(value: string): readonly unknown[] {
 }
 
 function toScalar({ name, value }: MultipartField): unknown {
-  if (integers.has(name) && /^-?\d{1,15}$/.test(value)) return Number(value);
+  if (numbers.has(name) && /^-?\d{1,15}(\.\d{1,9})?$/.test(value)) return Number(value);
   // Python and C# write their own words with a capital where a client does not translate them.
   if (flags.has(name) && /^([Tt]rue|[Ff]alse)$/.test(value)) return value.toLowerCase() === 'true';
   return value;

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { costNanoUsd, estimateUsage } from '../ledger/index.ts';
 import type { Usage } from '../models/index.ts';
 import type { Delivery } from './delivery.ts';
-import type { PlannedJob } from './plan-job.ts';
+import type { PlannedJob } from './planned-job.ts';
 
 /** What a job used and cost. */
 export type Reckoning = {

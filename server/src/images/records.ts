@@ -1,8 +1,9 @@
-import type { ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
+import { ProviderError } from '../models/index.ts';
+import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
 import { type Delivery, passedOn } from './delivery.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Outcome } from './job-run.ts';
-import type { PlannedJob } from './plan-job.ts';
+import type { PlannedJob } from './planned-job.ts';
 import type { Reckoning } from './reckon.ts';
 import type { StoredImage, StoredInput } from './stored-image.ts';
 
@@ -85,6 +86,7 @@ export function toClosing(
     upstreamRequestId: outcome.upstream.requestId,
     upstreamHeaders: passedOn(outcome.upstream),
     warnings: [...planned.warnings, ...delivery.warnings],
+    attempts: [toAttempt(planned, delivery, reckoning, outcome, startedAt)],
     releaseKey: outcome.status === 'failed' && outcome.error.facts.retrySafe === true,
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
@@ -95,4 +97,41 @@ function statusOf(outcome: Outcome): ClosingRecord['status'] {
   if (outcome.status === 'succeeded') return 'succeeded';
   if (outcome.error.code === 'interrupted') return 'interrupted';
   return outcome.error.code === 'request_cancelled' ? 'cancelled' : 'failed';
+}
+
+/** The one call that was made. */
+function toAttempt(
+  { route }: PlannedJob,
+  delivery: Delivery,
+  reckoning: Reckoning | null,
+  outcome: Outcome,
+  startedAt: Date,
+): AttemptRecord {
+  const cause = outcome.status === 'failed' ? outcome.error.cause : undefined;
+  const facts = cause instanceof ProviderError ? cause.facts : null;
+  return {
+    number: 1,
+    kind: 'image',
+    provider: route.provider,
+    engine: route.engine,
+    modelId: route.row.id,
+    startedAt,
+    durationMs: Date.now() - startedAt.getTime(),
+    error:
+      facts === null
+        ? null
+        : {
+            kind: facts.kind,
+            message: facts.message,
+            upstreamStatus: facts.upstreamStatus ?? null,
+            upstreamCode: facts.upstreamCode ?? null,
+          },
+    charged: outcome.status === 'succeeded' ? 'yes' : (facts?.charged ?? 'maybe'),
+    upstreamRequestId: outcome.upstream.requestId,
+    usage: reckoning?.usage ?? delivery.usage,
+    imageCount: delivery.images.length,
+    costNanoUsd: reckoning?.costNanoUsd ?? null,
+    listCostNanoUsd: reckoning?.listCostNanoUsd ?? null,
+    priceRow: reckoning?.priceRow ?? null,
+  };
 }

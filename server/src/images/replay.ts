@@ -4,7 +4,7 @@ import type { FirstRequest, Requests } from '../requests/index.ts';
 import { type Delivered, deliver } from './deliver.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Runs } from './open-runs.ts';
-import type { Asked } from './plan-job.ts';
+import type { Asked } from './planned-job.ts';
 import { readPreference } from './read-headers.ts';
 import { savedRun } from './saved-run.ts';
 import type { AnswerParts } from './send-answer.ts';

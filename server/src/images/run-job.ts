@@ -1,17 +1,18 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
-import { type ImageEvent, type ImageJob, ProviderError } from '../models/index.ts';
+import { type ImageEvent, type MaskDrift, ProviderError } from '../models/index.ts';
 import type { FirstRequest, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { addLateFacts } from './add-late-facts.ts';
 import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
 import { type JobRun, type Outcome, startRun, type Tell } from './job-run.ts';
-import type { PlannedJob } from './plan-job.ts';
+import type { PlannedJob } from './planned-job.ts';
 import { type Reckoning, reckon } from './reckon.ts';
 import { toClosing, toImageRecord, toOpening } from './records.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toAnswer } from './to-answer.ts';
 import { toError } from './to-error.ts';
+import { toImageJob } from './to-image-job.ts';
 import { withReport } from './with-report.ts';
 
 export type JobParts = {
@@ -144,6 +145,8 @@ async function receive(parts: RunParts, planned: PlannedJob, delivery: Delivery,
       }
       case 'image': {
         const image = await keepImage(parts, planned, event, 'output');
+        await keepOriginal(parts, planned, event);
+        if (event.maskDrift !== undefined) delivery.warnings.push(tellDrift(event.maskDrift));
         delivery.parts.push({ type: 'image', index: delivery.images.length });
         delivery.images.push(image);
         tell({ type: 'image', image });
@@ -213,15 +216,23 @@ async function keepImage(
   return image;
 }
 
-function toImageJob(planned: PlannedJob): ImageJob {
-  const { asked, route, fitted } = planned;
-  const { responseFormat: _responseFormat, stream: _stream, ...parameters } = fitted;
-  return {
-    ...parameters,
-    kind: asked.kind,
-    row: route.row,
-    upstreamModel: route.row.id,
-    images: asked.images,
-    ...(asked.mask === undefined ? {} : { mask: asked.mask }),
-  };
+/** The model's own bytes, where the output was changed: it wants them back in a later turn. */
+async function keepOriginal(
+  parts: JobParts,
+  planned: PlannedJob,
+  event: Extract<ImageEvent, { type: 'image' }>,
+): Promise<void> {
+  if (event.original === undefined) return;
+  const stored = await parts.store.putImage(event.original.chunks);
+  if (stored === null) throw noImage(planned.route.engine);
+  await parts.requests.addImage({
+    ...toImageRecord(planned, { ...stored, id: newId('img') }, 'original'),
+    position: event.imageIndex,
+    replay: event.replay ?? null,
+  });
+}
+
+function tellDrift({ meanDifference, changedShare }: MaskDrift): string {
+  const percent = (changedShare * 100).toFixed(1);
+  return `The mask was emulated: outside of it the engine had changed ${percent}% of the pixels (mean difference ${meanDifference.toFixed(2)} of 255), and the original was put back there.`;
 }

@@ -3,7 +3,7 @@ import type { AppliedParameters } from '../models/index.ts';
 import { toUsd } from '../requests/index.ts';
 import type { Answer } from './answer.ts';
 import type { Delivery } from './delivery.ts';
-import type { PlannedJob } from './plan-job.ts';
+import type { PlannedJob } from './planned-job.ts';
 import type { Reckoning } from './reckon.ts';
 
 /** Puts together what was delivered. Throws nothing; bytes are read from the store when it is rendered. */

@@ -20,6 +20,16 @@ export type AppliedParameters = {
   readonly outputFormat?: OutputFormat;
   readonly aspectRatio?: string;
   readonly imageSize?: string;
+  /** The seed that was sent, where Pictor drew one because the caller named none. */
+  readonly seed?: number;
+};
+
+/** How far an emulated mask was obeyed, measured outside of it before the original was put back there. */
+export type MaskDrift = {
+  /** Mean absolute difference to the original over all channels, 0 to 255. */
+  readonly meanDifference: number;
+  /** Share of pixels that differ in any channel by more than 8, 0 to 1. */
+  readonly changedShare: number;
 };
 
 /** Facts of an image that came behind its bytes. */
@@ -69,6 +79,13 @@ export type ImageEvent =
       readonly applied: AppliedParameters;
       readonly revisedPrompt?: string;
       readonly replay?: Replay;
+      /**
+       * The bytes as the model made them, where `bytes` were transcoded or put together; kept, because the model wants
+       * its own bytes back in a later turn. Drained after `bytes`.
+       */
+      readonly original?: ImageBytes;
+      /** Where a mask was emulated. */
+      readonly maskDrift?: MaskDrift;
     }
   | { readonly type: 'text'; readonly text: string; readonly replay?: Replay }
   | { readonly type: 'usage'; readonly usage: Usage }

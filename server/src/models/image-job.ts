@@ -22,6 +22,12 @@ export type ImageInput = {
   readonly open: () => AsyncIterable<Uint8Array>;
   /** What the provider that made this picture wants back with it in a later turn. */
   readonly replay?: Replay;
+  /** The picture as its model made it, where what callers got was changed afterwards. */
+  readonly original?: {
+    readonly mediaType: string;
+    readonly byteCount: number;
+    readonly open: () => AsyncIterable<Uint8Array>;
+  };
 };
 
 /**
@@ -81,6 +87,14 @@ export type ImageJob = {
   readonly mediaResolution?: string;
   /** Same seed, same picture, where the model can promise it. */
   readonly seed?: number;
+  /** What must not be in the picture; diffusion engines only. */
+  readonly negativePrompt?: string;
+  /** How many steps a diffusion engine takes. */
+  readonly inferenceSteps?: number;
+  /** How closely a diffusion engine keeps to the prompt. */
+  readonly guidanceScale?: number;
+  /** Classifier-free guidance of engines that have it beside a distilled one. */
+  readonly trueCfgScale?: number;
   /** The caller's opaque name for its end user. */
   readonly user?: string;
   /** Earlier turns of the conversation this job continues, oldest first. */

@@ -1,3 +1,4 @@
+import type { Adjustment } from './adjustment.ts';
 import type { ImageEvent } from './image-event.ts';
 import type { ImageJob } from './image-job.ts';
 
@@ -12,4 +13,9 @@ export type RunContext = {
 /** One model of one provider. Stateless: every call of `run` is one job. */
 export type ImageModel = {
   readonly run: (job: ImageJob, context: RunContext) => AsyncIterable<ImageEvent>;
+  /**
+   * What this engine changes of a job that fits its row, told before it is called: a mask that it can only emulate,
+   * words of a prompt that it would take for commands. Absent: nothing, ever. Strict callers are refused instead.
+   */
+  readonly adjustments?: (job: ImageJob) => readonly Adjustment[];
 };

@@ -1,5 +1,5 @@
 export type { Adjustment } from './adjustment.ts';
-export type { AppliedParameters, ImageBytes, ImageEvent, LateFacts } from './image-event.ts';
+export type { AppliedParameters, ImageBytes, ImageEvent, LateFacts, MaskDrift } from './image-event.ts';
 export type {
   ImageInput,
   ImageJob,
@@ -23,7 +23,13 @@ export type {
 } from './model-row.ts';
 export type { OutputFormat } from './output-format.ts';
 export type { PriceRow } from './price-row.ts';
-export type { OpenProvider, Provider, ProviderEnvironment, ProviderVariable } from './provider.ts';
+export type {
+  Finding,
+  OpenProvider,
+  Provider,
+  ProviderEnvironment,
+  ProviderVariable,
+} from './provider.ts';
 export {
   type Charged,
   ProviderError,

@@ -18,6 +18,7 @@ export type ParameterRule =
       readonly unchecked?: readonly string[];
     }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly default?: number }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly default?: number }
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'flag'; readonly default: boolean }
   | { readonly kind: 'choices'; readonly values: readonly string[]; readonly default: readonly string[] };
@@ -41,6 +42,10 @@ export type GovernedParameter =
   | 'response_modalities'
   | 'media_resolution'
   | 'seed'
+  | 'negative_prompt'
+  | 'num_inference_steps'
+  | 'guidance_scale'
+  | 'true_cfg_scale'
   | 'user'
   | 'safety_identifier';
 

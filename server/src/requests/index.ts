@@ -2,6 +2,6 @@ export type { FirstRequest } from './open-once.ts';
 export { openRequests, type Requests } from './open-requests.ts';
 export type { ListedRequest } from './queries.ts';
 export { readPage, toRequestId } from './read-page.ts';
-export type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+export type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 export { addRequestRoutes } from './routes.ts';
 export { toRequestList, toUsd } from './to-summary.ts';

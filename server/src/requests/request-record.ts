@@ -1,4 +1,12 @@
-import type { Adjustment, AppliedParameters, JobKind, Replay, Usage } from '../models/index.ts';
+import type {
+  Adjustment,
+  AppliedParameters,
+  Charged,
+  JobKind,
+  ProviderErrorKind,
+  Replay,
+  Usage,
+} from '../models/index.ts';
 
 /** What is known of a request before its engine is called. */
 export type OpeningRecord = {
@@ -35,7 +43,8 @@ export type ImageRecord = {
   readonly id: string;
   readonly projectId: string;
   readonly requestId: string;
-  readonly role: 'output' | 'input' | 'mask' | 'partial';
+  /** `original`: what the model made, where the output was changed afterwards; same position as its output. */
+  readonly role: 'output' | 'input' | 'mask' | 'partial' | 'original';
   /** Place among its role, from 0. */
   readonly position: number;
   readonly hash: string;
@@ -66,8 +75,44 @@ export type ClosingRecord = {
   /** Headers of the provider that the answer passed on. */
   readonly upstreamHeaders: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** Every call of an engine that this request made, in order; empty: it was refused before any. */
+  readonly attempts: readonly AttemptRecord[];
   /** True when nothing was paid and another try makes sense: the idempotency key may then be used again. */
   readonly releaseKey: boolean;
   readonly finishedAt: Date;
   readonly durationMs: number;
+};
+
+/** One call of one engine, as it went. */
+export type AttemptRecord = {
+  /** From 1. */
+  readonly number: number;
+  /** `image`: a picture was made or tried. `mainline`: a text model decided what to do. */
+  readonly kind: 'image' | 'mainline';
+  /** Whose prices hold. */
+  readonly provider: string;
+  /** The cell that was called. */
+  readonly engine: string;
+  /** Catalogue id. */
+  readonly modelId: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** Null: it succeeded. */
+  readonly error: {
+    readonly kind: ProviderErrorKind;
+    readonly message: string;
+    readonly upstreamStatus: number | null;
+    readonly upstreamCode: string | null;
+  } | null;
+  readonly charged: Charged;
+  readonly upstreamRequestId: string | null;
+  /** Null where the model has no tokens, or nobody knows. */
+  readonly usage: Usage | null;
+  /** Pictures that came. */
+  readonly imageCount: number;
+  /** What was paid; null: unknown. */
+  readonly costNanoUsd: number | null;
+  /** What the model would have cost where sketch stood in; null: unknown, or nobody stood in. */
+  readonly listCostNanoUsd: number | null;
+  readonly priceRow: string | null;
 };

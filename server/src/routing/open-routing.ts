@@ -48,15 +48,15 @@ export async function openRouting(parts: {
 }): Promise<Routing> {
   const cells: Cell[] = [];
   for (const provider of parts.providers) {
-    const open = await provider.open(parts.environment);
-    if (open !== null) cells.push({ provider, open });
+    for (const open of await provider.open(parts.environment)) cells.push({ provider, open });
   }
   const standIn = parts.standInAllowed && !cells.some((cell) => cell.provider.external);
 
   const findCell = (row: ModelRow, endpoint: Endpoint, prefix?: string) => {
     for (const cell of cells) {
       if (!cell.provider.vendors.includes(row.vendor)) continue;
-      if (prefix !== undefined && !cell.provider.prefixes.includes(prefix)) continue;
+      if (prefix !== undefined && cell.open.name !== prefix && !cell.provider.prefixes.includes(prefix))
+        continue;
       const model = cell.open.imageModel(row, endpoint);
       if (model !== null) return { cell, model, standIn: false };
     }

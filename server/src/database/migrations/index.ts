@@ -3,6 +3,9 @@ import { firstTables } from './0001-first-tables.ts';
 import { idempotency } from './0002-idempotency.ts';
 import { webhooks } from './0003-webhooks.ts';
 import { upstreamHeaders } from './0004-upstream-headers.ts';
+import { ledger } from './0005-ledger.ts';
+import { responses } from './0007-responses.ts';
+import { originalImages } from './0008-original-images.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-idempotency': idempotency,
   '0003-webhooks': webhooks,
   '0004-upstream-headers': upstreamHeaders,
+  '0005-ledger': ledger,
+  '0007-responses': responses,
+  '0008-original-images': originalImages,
 };

@@ -47,6 +47,7 @@ export async function collectEvents(
         break;
       case 'image':
         images.push(await collectPicture(event));
+        for await (const _ of event.original?.chunks ?? []);
         break;
       case 'partial':
         partials.push({ ...(await collectPicture(event)), partialIndex: event.partialIndex });

@@ -3,7 +3,7 @@ import { cleanMessage } from './clean-message.ts';
 
 const prompt = 'a portrait of a person who does not exist';
 const clean = (message: string, asked = prompt): string =>
-  cleanMessage(message, { key: 'local-key-77', prompt: asked });
+  cleanMessage(message, { secrets: ['', 'local-key-77'], prompt: asked });
 
 test.each([
   ['the key', 'Bad local-key-77 here.', 'Bad … here.'],

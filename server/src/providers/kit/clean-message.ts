@@ -8,11 +8,14 @@ const shortestPrompt = 12;
  */
 export function cleanMessage(
   message: string,
-  hidden: { readonly key: string; readonly prompt: string },
+  hidden: { readonly secrets: readonly string[]; readonly prompt: string },
 ): string {
-  const { key, prompt } = hidden;
+  const { secrets, prompt } = hidden;
   const withoutPrompt = prompt.length < shortestPrompt ? message : message.replaceAll(prompt, '…');
-  const clean = (key === '' ? withoutPrompt : withoutPrompt.replaceAll(key, '…'))
+  const withoutSecrets = secrets
+    .filter((secret) => secret !== '')
+    .reduce((text, secret) => text.replaceAll(secret, '…'), withoutPrompt);
+  const clean = withoutSecrets
     .replaceAll(/\b(?:sk|sess|org|proj)-[\w*.-]{6,}/g, '…')
     .replaceAll(/\bBearer\s+\S+/gi, '…')
     .replaceAll(/\p{Cc}+/gu, ' ')

@@ -34,8 +34,12 @@ testImageModel({
       OPENAI_API_KEY: upstreamKey,
       PICTOR_OPENAI_BASE_URL: upstream.baseUrl,
     };
-    const open = await provider.open({ variable: (name) => variables[name], dataDir: '/nowhere' });
-    if (open === null) throw new Error('The provider is not configured.');
+    const [open] = await provider.open({
+      variable: (name) => variables[name],
+      dataDir: '/nowhere',
+      settings: undefined,
+    });
+    if (open === undefined) throw new Error('The provider is not configured.');
     return { model: open.imageModel, close: open.close };
   },
 });

@@ -3,8 +3,14 @@ import { SettingsError } from '../../foundation/index.ts';
 import { provider } from './provider.ts';
 import { rowOf } from './testing/open-subject.ts';
 
-const open = (variables: Readonly<Record<string, string>>) =>
-  provider.open({ variable: (name) => variables[name], dataDir: '/nowhere' });
+const open = async (variables: Readonly<Record<string, string>>, settings?: unknown) => {
+  const [cell = null] = await provider.open({
+    variable: (name) => variables[name],
+    dataDir: '/nowhere',
+    settings,
+  });
+  return cell;
+};
 
 const key = 'sk-test-0123456789';
 
@@ -15,12 +21,13 @@ describe('the provider', () => {
 
   test("reads its own address only, never the one of OpenAI's clients, which may point back here", async () => {
     const read: string[] = [];
-    const opened = await provider.open({
+    const [opened] = await provider.open({
       variable: (name) => {
         read.push(name);
         return name === 'OPENAI_API_KEY' ? key : undefined;
       },
       dataDir: '/nowhere',
+      settings: undefined,
     });
     await opened?.close();
     expect(read).toContain('PICTOR_OPENAI_BASE_URL');

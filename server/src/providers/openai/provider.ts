@@ -1,11 +1,13 @@
-import { SettingsError } from '../../foundation/index.ts';
 import type { Endpoint, ModelRow, OpenProvider, Provider, ProviderEnvironment } from '../../models/index.ts';
 import { openCaller } from '../kit/open-caller.ts';
-import { openImageModel } from './image-model.ts';
+import { checkUpstream } from '../kit/openai-images/check-upstream.ts';
+import { openImageModel } from '../kit/openai-images/image-model.ts';
+import { checkHeader, readBaseUrl } from '../kit/read-settings.ts';
+import { type Account, accounts } from './settings.ts';
 
 const defaultBaseUrl = 'https://api.openai.com/v1';
 
-/** OpenAI's Images API with the operator's key. Configured when OPENAI_API_KEY is set. */
+/** OpenAI's Images API with the operator's keys: the one of OPENAI_API_KEY, and those of pictor.yaml. */
 export const provider: Provider = {
   id: 'openai',
   title: 'OpenAI',
@@ -31,62 +33,85 @@ export const provider: Provider = {
       secret: false,
     },
   ],
+  settings: accounts,
   models: [],
   prices: [],
-  open,
+  proven: { live: null, wire: 'OpenAI API reference and openai 7.55.0, 2026-11' },
+  open: async (environment) => {
+    const listed = accounts.parse(environment.settings ?? []);
+    const known = [
+      ...readVariables(environment),
+      ...listed.map((each) => ({ ...each, from: yamlNames(each) })),
+    ];
+    return known.map(openAccount);
+  },
 };
 
-async function open({ variable }: ProviderEnvironment): Promise<OpenProvider | null> {
+/** An account, with the names under which its operator finds its settings. */
+type NamedAccount = Account & {
+  readonly from: { readonly key: string; readonly address: string; readonly owner: string };
+};
+
+function yamlNames({ name }: Account): NamedAccount['from'] {
+  const place = `providers.openai (${name})`;
+  return { key: `${place}.api_key`, address: `${place}.base_url`, owner: place };
+}
+
+/** The account of the environment variables; empty: there is no key. */
+function readVariables({ variable }: ProviderEnvironment): NamedAccount[] {
   const key = variable('OPENAI_API_KEY');
-  if (key === undefined) return null;
-  checkHeader('OPENAI_API_KEY', key);
-  const caller = openCaller(provider.id);
-  const model = openImageModel({
-    caller,
-    key,
-    baseUrl: readBaseUrl(variable('PICTOR_OPENAI_BASE_URL') ?? defaultBaseUrl),
-    headers: {
-      ...readHeader(variable, 'openai-organization', ['OPENAI_ORGANIZATION', 'OPENAI_ORG_ID']),
-      ...readHeader(variable, 'openai-project', ['OPENAI_PROJECT', 'OPENAI_PROJECT_ID']),
+  if (key === undefined) return [];
+  return [
+    {
+      name: provider.id,
+      api_key: key,
+      base_url: variable('PICTOR_OPENAI_BASE_URL'),
+      organization: variable('OPENAI_ORGANIZATION') ?? variable('OPENAI_ORG_ID'),
+      project: variable('OPENAI_PROJECT') ?? variable('OPENAI_PROJECT_ID'),
+      from: {
+        key: 'OPENAI_API_KEY',
+        address: 'PICTOR_OPENAI_BASE_URL',
+        owner: 'OPENAI_ORGANIZATION or OPENAI_PROJECT',
+      },
     },
-  });
+  ];
+}
+
+function openAccount(account: NamedAccount): OpenProvider {
+  const { from } = account;
+  checkHeader(from.key, account.api_key);
+  for (const owner of [account.organization, account.project]) {
+    if (owner !== undefined) checkHeader(from.owner, owner);
+  }
+  const headers: Readonly<Record<string, string>> = {
+    authorization: `Bearer ${account.api_key}`,
+    ...(account.organization === undefined ? {} : { 'openai-organization': account.organization }),
+    ...(account.project === undefined ? {} : { 'openai-project': account.project }),
+  };
+  const caller = openCaller(account.name);
+  const upstream = {
+    provider: account.name,
+    caller,
+    baseUrl: readBaseUrl(from.address, account.base_url ?? defaultBaseUrl, defaultBaseUrl),
+    headers: async () => headers,
+    secrets: [account.api_key],
+    settings: from,
+  };
+  const model = openImageModel(upstream);
   return {
-    imageModel: (row, endpoint) => (serves(row, endpoint) ? model : null),
+    name: account.name,
+    models: [],
+    prices: [],
+    aliases: {},
+    imageModel: (row, endpoint) => (serves(account, row, endpoint) ? model : null),
+    check: (signal) => checkUpstream(upstream, signal),
     close: caller.close,
   };
 }
 
 /** Image models only; text models have no images wire. */
-function serves(row: ModelRow, endpoint: Endpoint): boolean {
+function serves({ models }: Account, row: ModelRow, endpoint: Endpoint): boolean {
+  if (models !== undefined && !models.includes(row.id)) return false;
   const drawsPictures = row.family === 'gpt-image' || row.family === 'dall-e';
   return row.vendor === 'openai' && drawsPictures && row.endpoints.includes(endpoint);
-}
-
-function readBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && url.search === '' && url.hash === '' && url.username === '';
-  if (url === null || !isPlain || !['http:', 'https:'].includes(url.protocol)) {
-    throw new SettingsError(`PICTOR_OPENAI_BASE_URL must be a full address such as ${defaultBaseUrl}.`);
-  }
-  return url.href.replace(/\/+$/, '');
-}
-
-function readHeader(
-  variable: ProviderEnvironment['variable'],
-  header: string,
-  names: readonly string[],
-): Record<string, string> {
-  for (const name of names) {
-    const value = variable(name);
-    if (value === undefined) continue;
-    checkHeader(name, value);
-    return { [header]: value };
-  }
-  return {};
-}
-
-/** The sentence does not show the value: it may be a key. */
-function checkHeader(name: string, value: string): void {
-  if (/^[\x21-\x7e]+$/.test(value)) return;
-  throw new SettingsError(`${name} holds a character that it cannot have, such as a space or a line break.`);
 }

@@ -22,8 +22,8 @@ const fixedRow: ModelRow = {
 };
 
 async function openSketch(delay?: string): Promise<OpenProvider> {
-  const open = await provider.open({ variable: () => delay, dataDir: '/nowhere' });
-  if (open === null) throw new Error('It is always configured.');
+  const [open] = await provider.open({ variable: () => delay, dataDir: '/nowhere', settings: undefined });
+  if (open === undefined) throw new Error('It is always configured.');
   return open;
 }
 

@@ -26,14 +26,22 @@ export const provider: Provider = {
   ],
   models: [sketchRow],
   prices: [sketchPrice],
+  proven: { live: null, wire: 'its own: it draws in this process' },
   open: async (environment) => {
     const delayMs = readDelay(environment.variable(delayVariable));
     const studio = openStudio();
-    return {
-      imageModel: (row) =>
-        canDraw(row) ? { run: (job, context) => runJob(job, context, studio, delayMs) } : null,
-      close: studio.close,
-    };
+    return [
+      {
+        name: provider.id,
+        models: [],
+        prices: [],
+        aliases: {},
+        imageModel: (row) =>
+          canDraw(row) ? { run: (job, context) => runJob(job, context, studio, delayMs) } : null,
+        check: async () => [{ part: 'model', status: 'works', message: 'Drawn in this process.' }],
+        close: studio.close,
+      },
+    ];
   },
 };
 

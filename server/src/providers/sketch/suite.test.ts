@@ -12,8 +12,12 @@ testImageModel({
     .filter((row) => row.family === 'text')
     .map((row) => ({ row, endpoint: 'responses' as const })),
   open: async () => {
-    const open = await provider.open({ variable: () => undefined, dataDir: '/nowhere' });
-    if (open === null) throw new Error('The provider is not configured.');
+    const [open] = await provider.open({
+      variable: () => undefined,
+      dataDir: '/nowhere',
+      settings: undefined,
+    });
+    if (open === undefined) throw new Error('The provider is not configured.');
     return { model: open.imageModel, close: open.close };
   },
 });

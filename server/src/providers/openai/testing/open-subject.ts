@@ -26,8 +26,12 @@ export async function openSubject(
     PICTOR_OPENAI_BASE_URL: upstream.baseUrl,
     ...variables,
   };
-  const open = await provider.open({ variable: (name) => all[name], dataDir: '/nowhere' });
-  if (open === null) throw new Error('The provider is not configured.');
+  const [open] = await provider.open({
+    variable: (name) => all[name],
+    dataDir: '/nowhere',
+    settings: undefined,
+  });
+  if (open === undefined) throw new Error('The provider is not configured.');
   onTestFinished(open.close);
   const model = open.imageModel(rowOf('gpt-image-2'), 'images.generations');
   if (model === null) throw new Error('The provider does not serve gpt-image-2.');

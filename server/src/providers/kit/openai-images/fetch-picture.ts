@@ -1,6 +1,6 @@
-import type { ProviderError } from '../../models/index.ts';
-import type { Reply } from '../kit/open-caller.ts';
-import { unreadable } from '../kit/scan-reply.ts';
+import type { ProviderError } from '../../../models/index.ts';
+import type { Reply } from '../open-caller.ts';
+import { unreadable } from '../scan-reply.ts';
 import type { Upstream } from './upstream.ts';
 
 /** More than any picture of these models has. */
@@ -11,24 +11,25 @@ const maxBytes = 256 * 1024 * 1024;
  * origin. Whatever goes wrong is `unreadable` and perhaps charged: the picture itself is made and paid.
  */
 export async function fetchPicture(
-  upstream: Pick<Upstream, 'caller' | 'baseUrl'>,
+  upstream: Pick<Upstream, 'provider' | 'caller' | 'baseUrl'>,
   address: string,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
   const url = URL.canParse(address) ? new URL(address) : null;
   const isAllowed = url?.protocol === 'https:' || url?.origin === new URL(upstream.baseUrl).origin;
-  if (url === null || !isAllowed) throw lost();
+  const { provider } = upstream;
+  if (url === null || !isAllowed) throw lost(provider);
   try {
     const reply = await upstream.caller.call({ url: url.href, headers: {}, signal });
-    if (reply.status === 200) return readChunks(reply);
+    if (reply.status === 200) return readChunks(provider, reply);
     reply.close();
   } catch (cause) {
-    throw lost(cause);
+    throw lost(provider, cause);
   }
-  throw lost();
+  throw lost(provider);
 }
 
-async function* readChunks(reply: Reply): AsyncGenerator<Uint8Array> {
+async function* readChunks(provider: string, reply: Reply): AsyncGenerator<Uint8Array> {
   let byteCount = 0;
   try {
     for await (const chunk of reply.body) {
@@ -37,15 +38,15 @@ async function* readChunks(reply: Reply): AsyncGenerator<Uint8Array> {
       yield chunk;
     }
   } catch (cause) {
-    throw lost(cause);
+    throw lost(provider, cause);
   } finally {
     reply.close();
   }
 }
 
-function lost(cause?: unknown): ProviderError {
+function lost(provider: string, cause?: unknown): ProviderError {
   return unreadable(
-    'openai',
+    provider,
     'The service named its picture by an address that Pictor could not read.',
     cause,
   );

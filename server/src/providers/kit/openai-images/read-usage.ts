@@ -1,5 +1,5 @@
-import type { JobKind, Usage } from '../../models/index.ts';
-import { isRecord } from '../kit/read-error-body.ts';
+import type { JobKind, Usage } from '../../../models/index.ts';
+import { isRecord } from '../read-error-body.ts';
 
 /**
  * The `usage` of a reply. Null: there is none, or only zeros, which compatible servers send that count nothing.

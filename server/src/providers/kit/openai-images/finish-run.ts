@@ -1,5 +1,5 @@
-import { type ImageEvent, type LateFacts, ProviderError, type Usage } from '../../models/index.ts';
-import { unreadable } from '../kit/scan-reply.ts';
+import { type ImageEvent, type LateFacts, ProviderError, type Usage } from '../../../models/index.ts';
+import { unreadable } from '../scan-reply.ts';
 import type { ReplyFacts } from './reply-facts.ts';
 
 export type Ending = {
@@ -15,10 +15,11 @@ export type Ending = {
  * The last events of a run. Images that came are paid and count, even when the reply broke behind them; without any,
  * the failure is thrown.
  */
-export function finishRun({ job, signal }: ReplyFacts, ending: Ending): ImageEvent[] {
+export function finishRun({ job, signal, source }: ReplyFacts, ending: Ending): ImageEvent[] {
   const { delivered, usage, late } = ending;
   const failure =
-    ending.failure ?? unreadable('openai', 'The service answered without an image that can be read.');
+    ending.failure ??
+    unreadable(source.upstream.provider, 'The service answered without an image that can be read.');
   if (delivered.length === 0 || (signal.aborted && ending.failure !== null)) throw failure;
   const missing = Array.from({ length: job.n }, (_, imageIndex) => imageIndex)
     .filter((imageIndex) => !delivered.includes(imageIndex))

@@ -1,5 +1,6 @@
-import type { ImageJob } from '../../models/index.ts';
-import type { Reply } from '../kit/open-caller.ts';
+import type { ImageJob } from '../../../models/index.ts';
+import type { Reply } from '../open-caller.ts';
+import type { FailureSource } from './read-failure.ts';
 
 /** What surrounds a reply that began well. */
 export type ReplyFacts = {
@@ -7,8 +8,7 @@ export type ReplyFacts = {
   readonly reply: Reply;
   /** Aborted when Pictor gives the job up: then nothing that came is worth finishing for. */
   readonly signal: AbortSignal;
-  /** What no message may show. */
-  readonly hidden: { readonly key: string; readonly prompt: string };
+  readonly source: FailureSource;
   /** Gets a picture that the reply names by its address. Throws a ProviderError. */
   readonly fetchPicture: (url: string) => Promise<AsyncIterable<Uint8Array>>;
 };

@@ -1,4 +1,4 @@
-import type { AppliedParameters, OutputFormat, PixelSize } from '../../models/index.ts';
+import type { AppliedParameters, OutputFormat, PixelSize } from '../../../models/index.ts';
 
 const formats: readonly OutputFormat[] = ['png', 'jpeg', 'webp', 'gif', 'svg'];
 

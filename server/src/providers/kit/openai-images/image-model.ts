@@ -1,15 +1,12 @@
-import type { ImageEvent, ImageJob, ImageModel, RunContext } from '../../models/index.ts';
-import type { Reply } from '../kit/open-caller.ts';
-import { readText } from '../kit/read-text.ts';
+import type { ImageEvent, ImageJob, ImageModel, RunContext } from '../../../models/index.ts';
+import type { Reply } from '../open-caller.ts';
+import { readJson } from '../read-json.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { readEvents } from './read-events.ts';
-import { readFailure } from './read-failure.ts';
+import { type FailureSource, readFailure } from './read-failure.ts';
 import { readReply } from './read-reply.ts';
 import { toRequest } from './to-request.ts';
 import type { Upstream } from './upstream.ts';
-
-/** An error body says what it says at its beginning. */
-const maxErrorBytes = 64 * 1024;
 
 /** Every image model of a service: the job itself says which one is meant. */
 export function openImageModel(upstream: Upstream): ImageModel {
@@ -17,13 +14,12 @@ export function openImageModel(upstream: Upstream): ImageModel {
 }
 
 async function* run(upstream: Upstream, job: ImageJob, context: RunContext): AsyncGenerator<ImageEvent> {
-  const request = toRequest(job);
+  const request = (upstream.toRequest ?? toRequest)(job);
   const { signal } = context;
   const reply = await upstream.caller.call({
-    url: `${upstream.baseUrl}${request.path}`,
+    url: upstream.toUrl?.(request, job) ?? `${upstream.baseUrl}${request.path}`,
     headers: {
-      ...upstream.headers,
-      authorization: `Bearer ${upstream.key}`,
+      ...(await upstream.headers()),
       accept: job.partialImages > 0 ? 'text/event-stream' : 'application/json',
       'x-client-request-id': context.requestId,
     },
@@ -32,13 +28,13 @@ async function* run(upstream: Upstream, job: ImageJob, context: RunContext): Asy
   });
   try {
     yield toStarted(reply);
-    const hidden = { key: upstream.key, prompt: job.prompt };
-    if (reply.status < 200 || reply.status > 299) throw await refusal(reply, hidden);
+    const source = { upstream, prompt: job.prompt };
+    if (reply.status < 200 || reply.status > 299) throw await refusal(reply, source);
     const facts = {
       job,
       reply,
       signal,
-      hidden,
+      source,
       fetchPicture: (url: string) => fetchPicture(upstream, url, signal),
     };
     yield* isEventStream(reply) ? readEvents(facts) : readReply(facts);
@@ -67,16 +63,8 @@ function isEventStream({ headers }: Reply): boolean {
   return headers['content-type']?.trim().toLowerCase().startsWith('text/event-stream') ?? false;
 }
 
-async function refusal(reply: Reply, hidden: { key: string; prompt: string }) {
-  const text = await readText(reply.body, maxErrorBytes).catch(() => '');
+async function refusal(reply: Reply, source: FailureSource) {
+  const body = await readJson(reply.body).catch(() => null);
   const { status, headers } = reply;
-  return readFailure({ status, headers, body: parse(text), picturesCame: false, hidden });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return readFailure({ status, headers, body, picturesCame: false, source });
 }

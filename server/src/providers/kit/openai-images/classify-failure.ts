@@ -1,5 +1,5 @@
-import type { ProviderErrorKind } from '../../models/index.ts';
-import type { ErrorBody } from '../kit/read-error-body.ts';
+import type { ProviderErrorKind } from '../../../models/index.ts';
+import type { ErrorBody } from '../read-error-body.ts';
 
 /** Codes and types that mean the same under every status. */
 const kindsByCode: Readonly<Record<string, ProviderErrorKind>> = {

@@ -1,7 +1,7 @@
-import type { ImageEvent, LateFacts, ProviderError } from '../../models/index.ts';
-import { isRecord } from '../kit/read-error-body.ts';
-import { openPieces } from '../kit/read-pieces.ts';
-import { scanJsonReply } from '../kit/scan-reply.ts';
+import type { ImageEvent, LateFacts, ProviderError } from '../../../models/index.ts';
+import { isRecord } from '../read-error-body.ts';
+import { openPieces } from '../read-pieces.ts';
+import { scanJsonReply } from '../scan-reply.ts';
 import { asFailure, finishRun } from './finish-run.ts';
 import { readApplied } from './read-applied.ts';
 import { readFailure } from './read-failure.ts';
@@ -15,11 +15,11 @@ type Members = Readonly<Record<string, unknown>>;
  * behind it and is told at the end.
  */
 export async function* readReply(facts: ReplyFacts): AsyncGenerator<ImageEvent> {
-  const { job, reply, signal } = facts;
+  const { job, reply, signal, source } = facts;
   const delivered: number[] = [];
   let value: unknown;
   let failure: ProviderError | null = null;
-  const pieces = openPieces(scanJsonReply('openai', reply.body, { isBase64: isPicture }));
+  const pieces = openPieces(scanJsonReply(source.upstream.provider, reply.body, { isBase64: isPicture }));
   try {
     for (let imageIndex = 0; ; imageIndex += 1) {
       const piece = await pieces.next();
@@ -52,13 +52,13 @@ function isPicture(path: readonly string[]): boolean {
 /** An error inside an answer whose status says that all is well. */
 function findFailure(facts: ReplyFacts, members: Members, picturesCame: boolean): ProviderError | null {
   if (members.error === undefined || members.error === null) return null;
-  const { reply, hidden } = facts;
+  const { reply, source } = facts;
   return readFailure({
     status: reply.status,
     headers: reply.headers,
     body: members,
     picturesCame,
-    hidden,
+    source,
   });
 }
 

@@ -1,8 +1,15 @@
-import { type Charged, ProviderError, type ProviderErrorKind } from '../../models/index.ts';
-import { cleanMessage } from '../kit/clean-message.ts';
-import { type ErrorBody, readErrorBody } from '../kit/read-error-body.ts';
-import { readRetryAfter } from '../kit/read-retry-after.ts';
+import { type Charged, ProviderError, type ProviderErrorKind } from '../../../models/index.ts';
+import { cleanMessage } from '../clean-message.ts';
+import { type ErrorBody, readErrorBody } from '../read-error-body.ts';
+import { readRetryAfter } from '../read-retry-after.ts';
 import { classifyFailure } from './classify-failure.ts';
+import type { Upstream } from './upstream.ts';
+
+/** Who failed, and what no message may show. */
+export type FailureSource = {
+  readonly upstream: Pick<Upstream, 'provider' | 'secrets' | 'settings' | 'classify'>;
+  readonly prompt: string;
+};
 
 export type FailureFacts = {
   readonly status: number;
@@ -12,15 +19,15 @@ export type FailureFacts = {
   readonly body: unknown;
   /** Did pictures or previews arrive before? */
   readonly picturesCame: boolean;
-  /** What no message may show. */
-  readonly hidden: { readonly key: string; readonly prompt: string };
+  readonly source: FailureSource;
 };
 
 /** What a failure of the service means, in the contract's words. */
 export function readFailure(facts: FailureFacts): ProviderError {
   const { status, headers } = facts;
   const error = readErrorBody(facts.body);
-  const kind = classifyFailure(status, error);
+  const { upstream } = facts.source;
+  const kind = upstream.classify?.(status, error) ?? classifyFailure(status, error);
   const moderation = kind === 'moderated' ? readModeration(error) : undefined;
   const retryAfterMs = readRetryAfter(headers);
   const upstreamRequestId = headers['x-request-id'];
@@ -28,7 +35,7 @@ export function readFailure(facts: FailureFacts): ProviderError {
     kind,
     charged: isCharged(facts, kind),
     message: toSentence(kind, facts, error),
-    provider: 'openai',
+    provider: upstream.provider,
     upstreamStatus: status,
     ...(error?.code === undefined ? {} : { upstreamCode: error.code }),
     ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
@@ -54,7 +61,8 @@ function isCharged({ status, picturesCame }: FailureFacts, kind: ProviderErrorKi
  * about the operator's account, so the sentence is Pictor's.
  */
 function toSentence(kind: ProviderErrorKind, facts: FailureFacts, error: ErrorBody | null): string {
-  const { status, hidden } = facts;
+  const { status, source } = facts;
+  const hidden = { secrets: source.upstream.secrets, prompt: source.prompt };
   const told = error?.message === undefined ? '' : cleanMessage(error.message, hidden);
   switch (kind) {
     case 'moderated':
@@ -62,7 +70,7 @@ function toSentence(kind: ProviderErrorKind, facts: FailureFacts, error: ErrorBo
     case 'rejected':
       return told || `The service calls the request wrong, without a reason (status ${status}).`;
     case 'unauthorised':
-      return toOperatorSentence(status, error);
+      return toOperatorSentence(source.upstream.settings, status, error);
     case 'blocked-account':
       return 'The account at the service is blocked or deactivated. This is not about the content of the request.';
     case 'quota':
@@ -78,10 +86,10 @@ function toSentence(kind: ProviderErrorKind, facts: FailureFacts, error: ErrorBo
   }
 }
 
-function toOperatorSentence(status: number, error: ErrorBody | null): string {
-  if (status === 401) return 'The service does not accept the key in OPENAI_API_KEY.';
+function toOperatorSentence(settings: Upstream['settings'], status: number, error: ErrorBody | null): string {
+  if (status === 401) return `The service does not accept the key in ${settings.key}.`;
   if (status === 404 || (status >= 300 && status < 400)) {
-    return 'There is no Images API at the address in PICTOR_OPENAI_BASE_URL.';
+    return `There is no Images API at the address in ${settings.address}.`;
   }
   return /verif/i.test(error?.message ?? '')
     ? 'The organisation must be verified at the service before it may use this model.'

@@ -1,7 +1,7 @@
-import type { ImageInput, ImageJob, JobKind } from '../../models/index.ts';
-import type { CallBody } from '../kit/open-caller.ts';
-import { type FormPart, writeFormBody } from '../kit/write-form-body.ts';
-import { writeJsonBody } from '../kit/write-json-body.ts';
+import type { ImageInput, ImageJob, JobKind } from '../../../models/index.ts';
+import type { CallBody } from '../open-caller.ts';
+import { type FormPart, writeFormBody } from '../write-form-body.ts';
+import { writeJsonBody } from '../write-json-body.ts';
 
 export type UpstreamRequest = {
   /** Behind the base address. */

@@ -1,8 +1,8 @@
-import type { ImageEvent, LateFacts, ProviderError, Usage } from '../../models/index.ts';
-import { isRecord } from '../kit/read-error-body.ts';
-import { openPieces } from '../kit/read-pieces.ts';
-import type { EventPiece } from '../kit/scan-events.ts';
-import { scanEventReply } from '../kit/scan-reply.ts';
+import type { ImageEvent, LateFacts, ProviderError, Usage } from '../../../models/index.ts';
+import { isRecord } from '../read-error-body.ts';
+import { openPieces } from '../read-pieces.ts';
+import type { EventPiece } from '../scan-events.ts';
+import { scanEventReply } from '../scan-reply.ts';
 import { asFailure, finishRun } from './finish-run.ts';
 import { readApplied } from './read-applied.ts';
 import { readFailure } from './read-failure.ts';
@@ -30,7 +30,9 @@ export async function* readEvents(facts: ReplyFacts): AsyncGenerator<ImageEvent>
     usage: null,
     failure: null,
   };
-  const pieces = openPieces(scanEventReply('openai', facts.reply.body, { isBase64: isPicture }));
+  const pieces = openPieces(
+    scanEventReply(facts.source.upstream.provider, facts.reply.body, { isBase64: isPicture }),
+  );
   try {
     for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {
       if (piece.type === 'event') {
@@ -115,13 +117,13 @@ function readEnd(
   event: Extract<EventPiece, { type: 'event' }>,
   progress: Progress,
 ): ProviderError | null {
-  const { job, reply, hidden } = facts;
+  const { job, reply, source } = facts;
   const data = isRecord(event.data) ? event.data : {};
   const type = readType(event.eventName, typeof data.type === 'string' ? data.type : undefined);
   if (type === 'error' || isRecord(data.error)) {
     const picturesCame = progress.delivered.length > 0 || progress.partialCount > 0;
     const body = isRecord(data.error) ? data : { error: data };
-    return readFailure({ status: reply.status, headers: reply.headers, body, picturesCame, hidden });
+    return readFailure({ status: reply.status, headers: reply.headers, body, picturesCame, source });
   }
   if (!type.endsWith('completed')) return null;
   progress.partialCount = Math.max(0, progress.partialCount - Math.max(1, job.partialImages));

@@ -1,0 +1,33 @@
+import type { Caller } from '../access/index.ts';
+import type { Adjustment, Endpoint, JobKind } from '../models/index.ts';
+import type { Route } from '../routing/index.ts';
+import type { Fitted, ParameterMode } from './fit-job.ts';
+import type { StoredInput } from './stored-image.ts';
+
+/** What a wire understood of a request, before the model's rules are applied. */
+export type Asked = {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** Path on the wire. */
+  readonly path: string;
+  readonly kind: JobKind;
+  readonly endpoint: Endpoint;
+  /** Body members with their types checked, nulls and pictures removed. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly images: readonly StoredInput[];
+  readonly mask?: StoredInput;
+  /** From the `x-pictor-parameters` header. */
+  readonly mode: ParameterMode | undefined;
+  /** From the `Idempotency-Key` header; null: none. */
+  readonly idempotencyKey: string | null;
+};
+
+/** A request that has passed every check and has a place to go. */
+export type PlannedJob = {
+  readonly asked: Asked;
+  readonly askedModel: string;
+  readonly route: Route;
+  readonly fitted: Fitted;
+  readonly adjustments: readonly Adjustment[];
+  readonly warnings: readonly string[];
+};

@@ -1,0 +1,25 @@
+import type { ImageJob, ProviderErrorKind } from '../../../models/index.ts';
+import type { Caller } from '../open-caller.ts';
+import type { ErrorBody } from '../read-error-body.ts';
+import type { UpstreamRequest } from './to-request.ts';
+
+/** A service that speaks OpenAI's Images API, with what it takes to call it and where it differs from OpenAI. */
+export type Upstream = {
+  /** Name of the cell, for errors and rows. */
+  readonly provider: string;
+  readonly caller: Caller;
+  /** Without a slash at its end: `https://api.openai.com/v1`. Pictures named by address come from its origin. */
+  readonly baseUrl: string;
+  /** The full address of a call; absent: `baseUrl` and the request's path. */
+  readonly toUrl?: (request: UpstreamRequest, job: ImageJob) => string;
+  /** Headers of every call, lower-case names, the one with the key included. May throw a ProviderError. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  /** What no message may show. */
+  readonly secrets: readonly string[];
+  /** How the operator's settings are called in sentences for the operator: `OPENAI_API_KEY`. */
+  readonly settings: { readonly key: string; readonly address: string };
+  /** The call that a job becomes; absent: as OpenAI has it. */
+  readonly toRequest?: (job: ImageJob) => UpstreamRequest;
+  /** Failures that only this service has; undefined: as OpenAI means it. */
+  readonly classify?: (status: number, error: ErrorBody | null) => ProviderErrorKind | undefined;
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { SettingsError } from '../../foundation/index.ts';
+
+/** Name of a cell in pictor.yaml: it stands in front of model names, as in `lab/qwen-image`. */
+export const cellName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'use lower-case letters, digits, dots, dashes and underscores')
+  .describe('Name of this upstream. In front of a model it picks this one: name/model.');
+
+/** A key or token as a header can carry it. */
+export const secretText = z.string().min(1).describe('The secret, by reference to an environment variable.');
+
+/** An http address without query, fragment or password, without slashes at its end. Throws a SettingsError. */
+export function readBaseUrl(setting: string, text: string, example: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && url.search === '' && url.hash === '' && url.username === '';
+  if (url === null || !isPlain || !['http:', 'https:'].includes(url.protocol)) {
+    throw new SettingsError(`${setting} must be a full address such as ${example}.`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Throws a SettingsError for what no header may hold. Its sentence does not show the value: it may be a key. */
+export function checkHeader(setting: string, value: string): void {
+  if (/^[\x21-\x7e]+$/.test(value)) return;
+  throw new SettingsError(
+    `${setting} holds a character that it cannot have, such as a space or a line break.`,
+  );
+}
