@@ -6,7 +6,15 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 
 /** One interface for each table; the same on the embedded engine and on a server. */
 export type Tables = {
-  projects: { id: string; name: string; created_at: Date };
+  projects: {
+    id: string;
+    name: string;
+    created_at: Date;
+    /** Days after which what the project keeps goes by itself; null: never. */
+    retention_images_days: number | null;
+    retention_requests_days: number | null;
+    retention_files_days: number | null;
+  };
   api_keys: {
     id: string;
     project_id: string;
@@ -15,7 +23,15 @@ export type Tables = {
     hash: string;
     /** The key's last characters, to tell keys apart. */
     hint: string;
+    scopes: Json<string[]>;
+    /** Globs over names of models; null: every model. */
+    allowed_models: NullableJson<string[]>;
     created_at: Date;
+    /** Null: never. */
+    expires_at: Date | null;
+    /** Of the key that a roll replaced; good until `previous_expires_at`. */
+    previous_hash: string | null;
+    previous_expires_at: Date | null;
     last_used_at: Date | null;
     revoked_at: Date | null;
   };

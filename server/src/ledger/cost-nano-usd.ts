@@ -77,14 +77,16 @@ function isFree(price: TokenPrice, bucket: NonNullable<TokenPrice['unbilled']>[n
 }
 
 function costOfImages(images: readonly BilledImage[], price: ImagePrice): number | null {
-  const cells = images.map((image) =>
-    price.perImage.find(
-      (cell) =>
-        (cell.size === undefined || cell.size === image.size) &&
-        (cell.quality === undefined || cell.quality === image.quality),
-    ),
+  return sum(images.map((image) => perImageNanoUsd(price, image)));
+}
+
+/** What one image costs: the first cell that fits counts. Null: none fits. */
+export function perImageNanoUsd(price: ImagePrice, image: BilledImage): number | null {
+  const cell = price.perImage.find(
+    ({ size, quality }) =>
+      (size === undefined || size === image.size) && (quality === undefined || quality === image.quality),
   );
-  return sum(cells.map((cell) => cell?.nanoUsd ?? null));
+  return cell?.nanoUsd ?? null;
 }
 
 /** Null as soon as one part is unknown. */

@@ -4,7 +4,7 @@ import type { PixelSize } from '../models/index.ts';
 const squareish = Math.sqrt(1.5);
 
 /** Patches that one picture may have since gpt-image-2. */
-const patchBudget = 1536;
+export const patchBudget = 1536;
 
 /** Models of the first generation that keep only their first picture at high fidelity; the others keep five. */
 const keepsOne: ReadonlySet<string> = new Set(['gpt-image-1', 'gpt-image-1-mini']);

@@ -38,6 +38,21 @@ export function countPatches(
   return patches === null ? null : patchTokens(size, patches);
 }
 
+/** On 2.6, low and medium are told to cost three to four times the tokens of 2.5. */
+const leastFactorOf26 = 3;
+
+/** The fewest tokens that one image can have: those of countPatches, but for levels whose numbers are not published. */
+export function atLeastOfPatches(
+  formula: PatchFormula,
+  size: PixelSize,
+  quality: string | undefined,
+): number | null {
+  if (formula !== 'gpt-image-2.6' || (quality !== 'low' && quality !== 'medium'))
+    return countPatches(formula, size, quality);
+  const before = countPatches('gpt-image-2.5', size, quality);
+  return before === null ? null : before * leastFactorOf26;
+}
+
 /** The dearest level stands in for `auto` and for silence. */
 function levelOf(levels: Readonly<Record<string, number>>, quality: string | undefined): number | null {
   if (quality === undefined || quality === 'auto') return Math.max(...Object.values(levels));

@@ -4,6 +4,7 @@ import { idempotency } from './0002-idempotency.ts';
 import { webhooks } from './0003-webhooks.ts';
 import { upstreamHeaders } from './0004-upstream-headers.ts';
 import { ledger } from './0005-ledger.ts';
+import { projectsAndKeys } from './0006-projects-and-keys.ts';
 import { responses } from './0007-responses.ts';
 import { originalImages } from './0008-original-images.ts';
 
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-webhooks': webhooks,
   '0004-upstream-headers': upstreamHeaders,
   '0005-ledger': ledger,
+  '0006-projects-and-keys': projectsAndKeys,
   '0007-responses': responses,
   '0008-original-images': originalImages,
 };
