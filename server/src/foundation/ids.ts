@@ -1,7 +1,22 @@
 import { randomBytes } from 'node:crypto';
 
 /** Kinds of things that have ids; the prefix says what an id names. */
-export type IdPrefix = 'req' | 'img' | 'file' | 'key' | 'proj' | 'whk' | 'whd' | 'wha';
+export type IdPrefix =
+  | 'req'
+  | 'img'
+  | 'file'
+  | 'key'
+  | 'proj'
+  | 'whk'
+  | 'whd'
+  | 'wha'
+  | 'resp'
+  | 'conv'
+  | 'msg'
+  | 'ig'
+  | 'fc'
+  | 'rs'
+  | 'ctc';
 
 const separators: Readonly<Record<IdPrefix, string>> = {
   req: '_',
@@ -11,6 +26,13 @@ const separators: Readonly<Record<IdPrefix, string>> = {
   whk: '_',
   whd: '_',
   wha: '_',
+  resp: '_',
+  conv: '_',
+  msg: '_',
+  ig: '_',
+  fc: '_',
+  rs: '_',
+  ctc: '_',
   file: '-',
 };
 

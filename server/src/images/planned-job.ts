@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.ts';
-import type { Adjustment, Endpoint, JobKind } from '../models/index.ts';
+import type { Adjustment, Endpoint, JobKind, Turn } from '../models/index.ts';
 import type { Route } from '../routing/index.ts';
 import type { Fitted, ParameterMode } from './fit-job.ts';
 import type { StoredInput } from './stored-image.ts';
@@ -20,6 +20,12 @@ export type Asked = {
   readonly mode: ParameterMode | undefined;
   /** From the `Idempotency-Key` header; null: none. */
   readonly idempotencyKey: string | null;
+  /** Of the response that this image is made for; absent: it is asked for by itself. */
+  readonly parentId?: string;
+  /** Earlier turns that the engine reads as such; absent: none. */
+  readonly history?: readonly Turn[];
+  /** True: an answer in words alone is no failure, because the engine leads a conversation. Default: false. */
+  readonly mayOnlyWrite?: boolean;
 };
 
 /** A request that has passed every check and has a place to go. */

@@ -21,7 +21,7 @@ export function readParameters<S extends z.ZodType>(schema: S, body: unknown): z
   }
   const parsed = schema.safeParse(withoutNulls(body));
   if (parsed.success) return parsed.data;
-  throw toParameterError(parsed.error.issues[0]);
+  throw toParameterError(parsed.error.issues[0], '');
 }
 
 /** A copy without null members, at every depth of plain objects; lists keep their length. */
@@ -35,8 +35,9 @@ function cleanMember(member: unknown): unknown {
   return typeof member === 'object' && member !== null ? withoutNulls(member) : member;
 }
 
-function toParameterError(issue: z.core.$ZodIssue | undefined): PictorError {
-  const param = issue === undefined ? undefined : pathName(issue.path);
+/** What is wrong with a value, as an error. `base` names the value itself: `tools[0]`; empty: the whole body. */
+export function toParameterError(issue: z.core.$ZodIssue | undefined, base: string): PictorError {
+  const param = issue === undefined ? undefined : pathName(issue.path, base);
   const about = param === undefined || param === '' ? {} : { param };
   if (issue?.code === 'invalid_type') {
     const wanted = kinds[issue.expected] ?? issue.expected;
@@ -47,7 +48,7 @@ function toParameterError(issue: z.core.$ZodIssue | undefined): PictorError {
     });
   }
   if (issue?.code === 'unrecognized_keys') {
-    const name = pathName([...issue.path, issue.keys[0] ?? '']);
+    const name = pathName([...issue.path, issue.keys[0] ?? ''], base);
     return new PictorError({
       code: 'unknown_parameter',
       message: `Unknown parameter: '${name}'.`,
@@ -71,9 +72,9 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** `images[2].image_url`, as OpenAI writes it. */
-function pathName(path: readonly PropertyKey[]): string {
+function pathName(path: readonly PropertyKey[], base: string): string {
   return path.reduce<string>((name, step) => {
     if (typeof step === 'number') return `${name}[${step}]`;
     return name === '' ? String(step) : `${name}.${String(step)}`;
-  }, '');
+  }, base);
 }

@@ -57,6 +57,7 @@ export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
     endUser: fitted.user ?? null,
     fingerprint: fingerprintOf(asked),
     idempotencyKey: asked.idempotencyKey,
+    parentId: asked.parentId ?? null,
     createdAt: startedAt,
     inputs: [
       ...asked.images.map((image, position) => inputRecord(image, position, 'input')),

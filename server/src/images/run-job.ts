@@ -169,7 +169,8 @@ async function receive(parts: RunParts, planned: PlannedJob, delivery: Delivery,
         break;
     }
   }
-  if (delivery.images.length === 0) throw noImage(planned.route.engine);
+  const mayStopHere = planned.asked.mayOnlyWrite === true && delivery.parts.length > 0;
+  if (delivery.images.length === 0 && !mayStopHere) throw noImage(planned.route.engine);
 }
 
 function noImage(provider: string): ProviderError {

@@ -12,5 +12,6 @@ export function toImageJob(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted
     upstreamModel: route.row.id,
     images: asked.images,
     ...(asked.mask === undefined ? {} : { mask: asked.mask }),
+    ...(asked.history === undefined ? {} : { history: asked.history }),
   };
 }

@@ -4,9 +4,9 @@ import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate } from './job-run.ts';
-import { keepAliveMs } from './keep-alive.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
+import { withKeepAlive } from './with-keep-alive.ts';
 import { answerId, partsFields } from './write-json.ts';
 
 export type EventOptions = {
@@ -127,24 +127,5 @@ function eventFields(image: StoredImage): Record<string, string> {
 async function* shown(updates: AsyncIterable<JobUpdate>): AsyncGenerator<JobUpdate> {
   for await (const update of updates) {
     if (update.type === 'partial' || update.type === 'done') yield update;
-  }
-}
-
-/** The same items, and `idle` whenever none came for a while. */
-async function* withKeepAlive<T>(items: AsyncIterable<T>): AsyncGenerator<T | 'idle'> {
-  const iterator = items[Symbol.asyncIterator]();
-  let next = iterator.next();
-  for (;;) {
-    const timer = Promise.withResolvers<'idle'>();
-    const handle = setTimeout(() => timer.resolve('idle'), keepAliveMs);
-    const winner = await Promise.race([next, timer.promise]);
-    clearTimeout(handle);
-    if (winner === 'idle') {
-      yield 'idle';
-      continue;
-    }
-    if (winner.done === true) return;
-    yield winner.value;
-    next = iterator.next();
   }
 }

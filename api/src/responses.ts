@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/** Up to 16 pairs that a caller hangs on a response or a conversation. */
+export const metadata = z
+  .record(z.string().max(64), z.string().max(512))
+  .refine((pairs) => Object.keys(pairs).length <= 16, { message: 'there may be at most 16 pairs' });
+
+/** One item of an input or a conversation; which members it has depends on its type. */
+export const inputItem = z.looseObject({ type: z.string().nullish(), id: z.string().nullish() });
+
+/**
+ * The `image_generation` tool of the Responses API. Which values a parameter may take is said by the row of the image
+ * model. `aspect_ratio`, `image_size`, `thinking_level` and `response_modalities` are for Gemini's models.
+ */
+export const imageTool = z.looseObject({
+  type: z.literal('image_generation'),
+  /** The image model; the server's default where it is absent. */
+  model: z.string().nullish(),
+  action: z.enum(['auto', 'generate', 'edit']).nullish(),
+  input_image_mask: z
+    .strictObject({ image_url: z.string().nullish(), file_id: z.string().nullish() })
+    .nullish(),
+  partial_images: z.int().nullish(),
+});
+
+const functionName = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, {
+  message: 'a name has 1 to 128 letters, digits, _ and -',
+});
+
+/** A function of the caller's own. Its calls are answered to the caller, which sends `function_call_output`. */
+export const functionTool = z.looseObject({
+  type: z.literal('function'),
+  name: functionName,
+  description: z.string().nullish(),
+  parameters: z.record(z.string(), z.unknown()).nullish(),
+  strict: z.boolean().nullish(),
+});
+
+/** A tool of the caller's own that is given free text. */
+export const customTool = z.looseObject({ type: z.literal('custom'), name: functionName });
+
+/**
+ * The JSON body of POST /v1/responses. Null means absent and is removed before this is read. What only the mainline
+ * model understands is checked by type alone and handed on.
+ */
+export const createResponseBody = z.strictObject({
+  model: z.string().optional(),
+  input: z.union([z.string(), z.array(inputItem)]).optional(),
+  instructions: z.string().optional(),
+  tools: z.array(z.looseObject({ type: z.string() })).optional(),
+  tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]).optional(),
+  previous_response_id: z.string().optional(),
+  conversation: z.union([z.string(), z.strictObject({ id: z.string() })]).optional(),
+  store: z.boolean().optional(),
+  background: z.boolean().optional(),
+  stream: z.boolean().optional(),
+  stream_options: z.looseObject({ include_obfuscation: z.boolean().nullish() }).optional(),
+  include: z.array(z.string()).optional(),
+  metadata: metadata.optional(),
+  max_tool_calls: z.int().min(1).optional(),
+  parallel_tool_calls: z.boolean().optional(),
+  max_output_tokens: z.int().min(1).optional(),
+  truncation: z.enum(['auto', 'disabled']).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  top_logprobs: z.int().min(0).max(20).optional(),
+  reasoning: z.looseObject({}).optional(),
+  text: z.looseObject({}).optional(),
+  user: z.string().optional(),
+  safety_identifier: z.string().max(512).optional(),
+  service_tier: z.string().optional(),
+  prompt: z.looseObject({}).optional(),
+  prompt_cache_key: z.string().optional(),
+  prompt_cache_retention: z.string().optional(),
+  prompt_cache_options: z.looseObject({}).optional(),
+  moderation: z.looseObject({}).optional(),
+  context_management: z.array(z.looseObject({})).optional(),
+  image: z.looseObject({}).optional(),
+  access_programs: z.unknown().optional(),
+});
+
+export type CreateResponseBody = z.infer<typeof createResponseBody>;
+
+/** The JSON body of POST /v1/conversations. */
+export const createConversationBody = z.strictObject({
+  items: z.array(inputItem).max(20).optional(),
+  metadata: metadata.optional(),
+});
+
+/** The JSON body of POST /v1/conversations/{id}. */
+export const updateConversationBody = z.strictObject({ metadata: metadata.optional() });
+
+/** The JSON body of POST /v1/conversations/{id}/items. */
+export const createItemsBody = z.strictObject({ items: z.array(inputItem).min(1).max(20) });

@@ -1,0 +1,66 @@
+import type { Caller } from '../access/index.ts';
+import type { ImageModel, Turn } from '../models/index.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { ParameterMode } from './fit-job.ts';
+import type { InputSource } from './input-source.ts';
+import type { JobRun } from './job-run.ts';
+import type { Runs } from './open-runs.ts';
+import { type PlanParts, planJob } from './plan-job.ts';
+import type { PlannedJob } from './planned-job.ts';
+import { type InputParts, resolveInput } from './resolve-input.ts';
+import { type JobParts, startJob } from './run-job.ts';
+import type { StoredInput } from './stored-image.ts';
+
+/** An image that another room wants for something larger: a call of the image_generation tool, for one. */
+export type ImageCall = {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** Path on the wire of what it is made for. */
+  readonly path: string;
+  /** Id of what it is made for. */
+  readonly parentId: string;
+  readonly kind: 'generate' | 'edit';
+  /** As in the body of the Images API, `model` and `prompt` among them. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly images: readonly StoredInput[];
+  readonly mask?: StoredInput;
+  readonly mode: ParameterMode | undefined;
+  readonly history?: readonly Turn[];
+  readonly mayOnlyWrite?: boolean;
+};
+
+/** The path of every image that no HTTP request asks for by itself: the same checks, rows and booking as the others. */
+export type ImageCalls = {
+  /** Throws the caller's errors. Touches no engine and no row. */
+  readonly plan: (call: ImageCall) => PlannedJob;
+  /** Resolves once the opening row is committed. `relayed` stands for the engine where its work is under way already. */
+  readonly start: (planned: PlannedJob, relayed?: ImageModel) => Promise<JobRun>;
+  /** Brings a picture into the store. The caller sees to it that it gets a row. */
+  readonly resolve: (source: InputSource, projectId: string) => Promise<StoredInput>;
+};
+
+export function openImageCalls(
+  parts: JobParts & PlanParts & InputParts & { readonly runs: Runs },
+): ImageCalls {
+  return {
+    plan: (call) =>
+      planJob(parts, {
+        ...call,
+        endpoint: call.kind === 'edit' ? 'images.edits' : 'images.generations',
+        idempotencyKey: null,
+      }),
+    start: async (planned, relayed) => {
+      const job = relayed === undefined ? planned : withEngine(planned, relayed);
+      const run = await startJob(parts, job);
+      // Without an idempotency key there is no earlier request that could stand for it.
+      if (!('updates' in run)) throw new Error(`A request came before ${fingerprintOf(planned.asked)}.`);
+      parts.runs.add(planned.asked.caller.projectId, run);
+      return run;
+    },
+    resolve: (source, projectId) => resolveInput(parts, source, projectId),
+  };
+}
+
+function withEngine(planned: PlannedJob, model: ImageModel): PlannedJob {
+  return { ...planned, route: { ...planned.route, model } };
+}
