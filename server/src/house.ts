@@ -1,11 +1,19 @@
 import { mkdir } from 'node:fs/promises';
-import { addAccessRoutes, guardRoutes, openAccess } from './access/index.ts';
+import {
+  addAccessRoutes,
+  addKeyRoutes,
+  addProjectRoutes,
+  guardRoutes,
+  needs,
+  openAccess,
+  requireDeclarations,
+} from './access/index.ts';
 import { openCatalogue } from './catalogue/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { openLog, withinMs } from './foundation/index.ts';
-import { addWebApp, type HttpServer, openServer } from './http/index.ts';
+import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { findProviders } from './providers/index.ts';
@@ -31,6 +39,8 @@ export type House = {
   /** The file that keeps the root key; null when it came from outside. */
   readonly apiKeyFile: string | null;
   readonly standIn: boolean;
+  /** Every route that it answers. */
+  readonly routes: readonly ListedRoute[];
   /** Stops accepting, lets running work end, closes every room. */
   readonly close: () => Promise<void>;
 };
@@ -51,6 +61,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     newApiKey: access.rootKey.made,
     apiKeyFile: access.rootKey.file,
     standIn: routing.standIn,
+    routes: listRoutes(server),
     close: async () => await closeRooms(server, rooms, settings.shutdownMs),
   };
 }
@@ -76,7 +87,7 @@ async function openRooms(settings: Settings) {
   const writer = openGroupWriter(database);
   const store = await openStore(settings);
   const links = await openLinkSigner(settings);
-  const access = await openAccess(database, settings);
+  const access = await openAccess(database, { ...settings, log });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
   const jobs = openJobs({ database, log });
   const webhooks = openWebhooks({ ...settings, database, jobs, fetching, links, log });
@@ -103,10 +114,16 @@ async function openRooms(settings: Settings) {
   };
 }
 
-/** Every route of the server. What is not registered in the guarded scope says for itself who may come in. */
+/**
+ * Every route of the server, each with what it needs. What is not registered in the guarded scope says for itself who
+ * may come in.
+ */
 async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): Promise<void> {
   const { access, catalogue, files, requests, routing, stopping, webhooks } = rooms;
-  server.get('/healthz', async () => ({ status: 'ok', version }));
+  // The web app's files are for everybody; every route that is added afterwards must say whom it is for.
+  await addWebApp(server);
+  requireDeclarations(server);
+  server.get('/healthz', needs('no-key'), async () => ({ status: 'ok', version }));
   addAccessRoutes(server, access, {
     standIn: routing.standIn,
     notice: standInNotice(routing.standIn),
@@ -115,6 +132,8 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   addImageFileRoutes(server, rooms);
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
+    addProjectRoutes(guarded, access);
+    addKeyRoutes(guarded, access);
     addModelRoutes(guarded, access, routing, catalogue);
     addRequestRoutes(guarded, access, requests);
     addWebhookRoutes(guarded, access, webhooks);
@@ -129,7 +148,6 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
       discard: files.discard,
     });
   });
-  await addWebApp(server);
 }
 
 /** Stops accepting, lets running jobs end for a while, gives up the rest, and closes the rooms from the top down. */
@@ -151,6 +169,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   await rooms.fetching.close();
   await rooms.files.close();
   rooms.requests.stop();
+  await rooms.access.close();
   await rooms.store.close();
   await rooms.database.close();
 }

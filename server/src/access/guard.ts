@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Access, Session } from './open-access.ts';
+import { type RouteNeed, requireNeed } from './scopes.ts';
 
 const cookieName = 'pictor_session';
 
@@ -7,19 +8,39 @@ const cookieName = 'pictor_session';
 export type IncomingRequest = {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly protocol?: string;
+  readonly query?: unknown;
+  /** What its route needs; see `needs`. */
+  readonly routeOptions?: { readonly config?: { readonly needs?: readonly RouteNeed[] } };
 };
 
 /** A request is identified once; whoever asks again gets the same answer. */
 const identified = new WeakMap<IncomingRequest, Promise<Caller>>();
 
-/** Who sends this request. Throws `invalid_api_key`. */
+/**
+ * Who sends this request, and may. Throws `invalid_api_key`, `mismatched_project`, and `missing_scope` where the key
+ * is not for what the route does. A route that does not say what it needs is open to nobody.
+ */
 export async function requireCaller(access: Access, request: IncomingRequest): Promise<Caller> {
+  const needed = request.routeOptions?.config?.needs;
+  if (needed === undefined) throw new Error('This route does not declare what it needs.');
+  const caller = await identify(access, request);
+  requireNeed(caller.scopes, needed);
+  return caller;
+}
+
+async function identify(access: Access, request: IncomingRequest): Promise<Caller> {
   const known = identified.get(request);
   if (known !== undefined) return await known;
+  const { headers, query } = request;
   const caller = access.identify({
-    authorization: first(request.headers.authorization),
-    xApiKey: first(request.headers['x-api-key']),
+    authorization: first(headers.authorization),
+    xApiKey: first(headers['x-api-key']),
     session: readSessionCookie(request),
+    project: {
+      header: first(headers['x-pictor-project']),
+      query: typeof query === 'object' && query !== null && 'project' in query ? query.project : undefined,
+      openai: first(headers['openai-project']),
+    },
   });
   identified.set(request, caller);
   return await caller;

@@ -12,3 +12,13 @@ export function hashSecret(secret: string): string {
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
+
+/** A new API key: the prefix says to people and to secret scanners what it is. */
+export function newApiKey(): string {
+  return `sk-pictor-${newSecret()}`;
+}
+
+/** Enough to tell keys apart in a list, too little to be of use to anybody. */
+export function hintOf(key: string): string {
+  return `…${key.slice(-4)}`;
+}

@@ -1,4 +1,11 @@
+export { mayUseModel, requireModel } from './allowed-models.ts';
 export type { Caller } from './caller.ts';
 export { type IncomingRequest, requireCaller } from './guard.ts';
+export { addKeyRoutes } from './key-routes.ts';
 export { type Access, openAccess } from './open-access.ts';
-export { addAccessRoutes, guardRoutes } from './routes.ts';
+export type { Projects } from './open-projects.ts';
+export type { Project, Retention } from './project.ts';
+export { addProjectRoutes } from './project-routes.ts';
+export { readRetention } from './read-project.ts';
+export { addAccessRoutes, guardRoutes, requireDeclarations } from './routes.ts';
+export { needs } from './scopes.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashSecret, newSecret } from './hash-secret.ts';
-import { saveRootKey } from './queries.ts';
+import { hashSecret, hintOf, newApiKey } from './hash-secret.ts';
+import { saveRootKey } from './key-queries.ts';
 import type { AccessDatabase } from './tables.ts';
 
 export type RootKey = {
@@ -22,15 +22,10 @@ export async function prepareRootKey(
   }
   const file = join(options.dataDir, 'api-key');
   const kept = await readKept(file);
-  const key = kept ?? `sk-pictor-${newSecret()}`;
+  const key = kept ?? newApiKey();
   if (kept === null) await keep(file, key);
   await saveRootKey(database, { hash: hashSecret(key), hint: hintOf(key) });
   return { made: kept === null ? key : null, file };
-}
-
-/** Enough to tell keys apart in a list, too little to be of use to anybody. */
-function hintOf(key: string): string {
-  return `…${key.slice(-4)}`;
 }
 
 async function readKept(file: string): Promise<string | null> {

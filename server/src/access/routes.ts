@@ -3,12 +3,33 @@ import type { HttpServer } from '../http/index.ts';
 import type { Caller } from './caller.ts';
 import { endedSessionCookie, readSessionCookie, requireCaller, sessionCookie } from './guard.ts';
 import type { Access } from './open-access.ts';
+import { needs, type RouteNeed } from './scopes.ts';
 
 export type SessionView = {
   readonly standIn: boolean;
   readonly notice: string | null;
   readonly version: string;
 };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a caller's key must be allowed; one of them is enough. */
+    needs?: readonly RouteNeed[];
+  }
+}
+
+/**
+ * Refuses, at start, every route that does not declare what it needs; to be called before routes are added. A route
+ * that is forgotten so never opens.
+ */
+export function requireDeclarations(server: HttpServer): void {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.needs !== undefined) return;
+    throw new Error(
+      `The route ${String(method)} ${url} does not declare what it needs. Give needs('read'), or what fits, as its second argument: see access/scopes.ts.`,
+    );
+  });
+}
 
 /** Every route of this scope needs a key or a session, and has it checked before its body is read. */
 export function guardRoutes(scope: HttpServer, access: Access): void {
@@ -19,7 +40,7 @@ export function guardRoutes(scope: HttpServer, access: Access): void {
 
 /** Sign-in by link and by key, and what the web app must know before it can draw anything. */
 export function addAccessRoutes(server: HttpServer, access: Access, view: SessionView): void {
-  server.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {
+  server.get<{ Querystring: { token?: string } }>('/sign-in', needs('no-key'), async (request, reply) => {
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     // Programs that look at a link before a person follows it must not spend it.
     if (request.method === 'HEAD') return reply.redirect('/', 303);
@@ -35,7 +56,7 @@ export function addAccessRoutes(server: HttpServer, access: Access, view: Sessio
     }
   });
 
-  server.get('/api/session', async (request, reply) => {
+  server.get('/api/session', needs('no-key'), async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const caller = await requireCaller(access, request).catch((error: unknown) => {
       if (error instanceof PictorError && error.code === 'invalid_api_key') return null;
@@ -44,21 +65,15 @@ export function addAccessRoutes(server: HttpServer, access: Access, view: Sessio
     return sessionBody(caller, view);
   });
 
-  server.post<{ Body: unknown }>('/api/session', async (request, reply) => {
-    const key = readKeyMember(request.body);
-    const session = await access.signInByKey(key);
-    const caller = await access.identify({
-      authorization: `Bearer ${key}`,
-      xApiKey: undefined,
-      session: undefined,
-    });
+  server.post<{ Body: unknown }>('/api/session', needs('no-key'), async (request, reply) => {
+    const { caller, ...session } = await access.signInByKey(readKeyMember(request.body));
     return reply
       .header('cache-control', 'no-store')
       .header('set-cookie', sessionCookie(session, request.protocol === 'https'))
       .send(sessionBody(caller, view));
   });
 
-  server.delete('/api/session', async (request, reply) => {
+  server.delete('/api/session', needs('no-key'), async (request, reply) => {
     const session = readSessionCookie(request);
     if (session !== undefined) await access.signOut(session);
     return reply
@@ -85,6 +100,7 @@ function sessionBody(caller: Caller | null, view: SessionView): Record<string, u
     object: 'session',
     signed_in: caller !== null,
     project: caller === null ? null : { id: caller.projectId, name: caller.projectName },
+    scopes: caller?.scopes ?? [],
     engine: { stand_in: view.standIn, notice: caller === null ? null : view.notice },
     version: view.version,
   };

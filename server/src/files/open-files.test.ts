@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hashSecret } from '../access/hash-secret.ts';
 import { openAccess } from '../access/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { newId, openLog } from '../foundation/index.ts';
@@ -12,7 +11,7 @@ import { type ImageStore, openStore } from '../storage/index.ts';
 import { addFileRoutes, type Files, openFiles } from './index.ts';
 
 const log = openLog('silent');
-const keys = { mine: 'sk-pictor-test-mine', theirs: 'sk-pictor-test-theirs' };
+const keys = { mine: 'sk-pictor-test-mine', theirs: '' };
 const maxFileBytes = 1000;
 
 let dataDir: string;
@@ -27,23 +26,13 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pictor-files-'));
   database = await openDatabase({ dataDir, databaseUrl: undefined });
   store = await openStore({ dataDir, fsync: 'off' });
-  const now = new Date();
-  await database.sql
-    .insertInto('projects')
-    .values({ id: 'proj_theirs', name: 'Theirs', created_at: now })
-    .execute();
-  await database.sql
-    .insertInto('api_keys')
-    .values({
-      id: newId('key'),
-      project_id: 'proj_theirs',
-      name: 'theirs',
-      hash: hashSecret(keys.theirs),
-      hint: 'eirs',
-      created_at: now,
-    })
-    .execute();
-  const access = await openAccess(database, { dataDir, apiKey: keys.mine });
+  const access = await openAccess(database, { dataDir, apiKey: keys.mine, log });
+  const theirs = await access.projects.create({
+    name: 'Theirs',
+    retention: { imagesDays: null, requestsDays: null, filesDays: null },
+  });
+  const grant = { scopes: ['generate', 'read'] as const, allowedModels: null, expiresAt: null };
+  keys.theirs = (await access.keys.create(theirs.id, { name: 'theirs', ...grant })).secret;
   files = openFiles({ database, store, log, now: () => clock });
   server = openServer({ log, maxJsonBytes: 1024, allowedHosts: [], allowedOrigins: [] });
   addFileRoutes(server, { access, files, store, maxFileBytes });

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { ImageStore } from '../storage/index.ts';
@@ -24,7 +24,7 @@ const defaultMaxFileBytes = 512 * 1024 * 1024;
 /** OpenAI's Files API, scoped to the caller's project. The key is checked before a body is read. */
 export function addFileRoutes(server: HttpServer, parts: FileRoutesParts): void {
   const { access, files, store } = parts;
-  server.post('/v1/files', async (request, reply) => {
+  server.post('/v1/files', needs('generate'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     requireForm(request);
     const file = await files.holdBytes(async () => {
@@ -38,7 +38,7 @@ export function addFileRoutes(server: HttpServer, parts: FileRoutesParts): void 
     return reply.header('cache-control', 'no-store').send(toFileObject(file));
   });
 
-  server.get<{ Querystring: Record<string, unknown> }>('/v1/files', async (request, reply) => {
+  server.get<{ Querystring: Record<string, unknown> }>('/v1/files', needs('read'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const page = await files.list(caller.projectId, readQuery(request.query));
     const data = page.data.map(toFileObject);
@@ -51,12 +51,12 @@ export function addFileRoutes(server: HttpServer, parts: FileRoutesParts): void 
     });
   });
 
-  server.get<ById>('/v1/files/:id', async (request, reply) => {
+  server.get<ById>('/v1/files/:id', needs('read'), async (request, reply) => {
     const file = await findOwn(parts, request);
     return reply.header('cache-control', 'no-store').send(toFileObject(file));
   });
 
-  server.get<ById>('/v1/files/:id/content', async (request, reply) => {
+  server.get<ById>('/v1/files/:id/content', needs('read'), async (request, reply) => {
     const file = await findOwn(parts, request);
     if ((await store.size(file.hash)) !== file.byteCount) throw notFound();
     return (
@@ -71,7 +71,7 @@ export function addFileRoutes(server: HttpServer, parts: FileRoutesParts): void 
     );
   });
 
-  server.delete<ById>('/v1/files/:id', async (request) => {
+  server.delete<ById>('/v1/files/:id', needs('generate'), async (request) => {
     const caller = await requireCaller(access, request);
     const { id } = request.params;
     if (!isFileId(id) || !(await files.remove(caller.projectId, id))) throw notFound();

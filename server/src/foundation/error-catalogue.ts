@@ -27,6 +27,9 @@ export const errorCatalogue = {
   // Who the caller is
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
   sign_in_link_spent: { status: 401, type: 'invalid_request_error' },
+  missing_scope: { status: 403, type: 'invalid_request_error' },
+  model_not_allowed: { status: 403, type: 'invalid_request_error' },
+  mismatched_project: { status: 403, type: 'invalid_request_error' },
   link_expired: { status: 403, type: 'invalid_request_error' },
   cross_site_request: { status: 403, type: 'invalid_request_error' },
   host_not_allowed: { status: 403, type: 'invalid_request_error' },
@@ -39,6 +42,7 @@ export const errorCatalogue = {
   idempotency_key_in_flight: { status: 409, type: 'invalid_request_error' },
   idempotency_key_reused: { status: 409, type: 'invalid_request_error' },
   idempotency_key_expired: { status: 409, type: 'invalid_request_error' },
+  project_busy: { status: 409, type: 'invalid_request_error' },
   request_finished: { status: 409, type: 'invalid_request_error' },
   request_cancelled: { status: 410, type: 'invalid_request_error' },
   // What an engine did

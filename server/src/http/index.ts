@@ -1,5 +1,6 @@
 export { errorBody } from './error-reply.ts';
 export type { HttpReply, HttpRequest } from './http-types.ts';
+export { type ListedRoute, listRoutes } from './list-routes.ts';
 export { type HttpServer, type HttpSettings, openServer } from './open-server.ts';
 export { type MultipartField, type MultipartFile, readMultipart } from './read-multipart.ts';
 export { addWebApp } from './web-app.ts';

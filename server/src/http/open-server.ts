@@ -10,6 +10,7 @@ import fastify, {
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { checkHost, checkOrigin } from './check-origin.ts';
 import { sendError } from './error-reply.ts';
+import { noteRoutes } from './list-routes.ts';
 import { openUnusedDropper } from './open-unused-dropper.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -57,6 +58,7 @@ export function openServer(settings: HttpSettings): HttpServer {
   );
   server.server.prependListener('request', (request, response) => answers.set(request.socket, response));
   const dropUnused = openUnusedDropper(server.server);
+  noteRoutes(server);
   server.addHook('preClose', async () => dropUnused());
   server.addHook('onRequest', async (request, reply) => {
     withCommonHeaders(request, reply);

@@ -1,4 +1,4 @@
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { Requests } from './open-requests.ts';
@@ -7,13 +7,17 @@ import { toRequestList, toSummary } from './to-summary.ts';
 
 /** The list of requests that the web app shows, newest first, scoped to the caller's project. */
 export function addRequestRoutes(server: HttpServer, access: Access, requests: Requests): void {
-  server.get<{ Querystring: Record<string, unknown> }>('/api/requests', async (request, reply) => {
-    const caller = await requireCaller(access, request);
-    const page = await requests.list(caller.projectId, readPage(request.query));
-    return reply.header('cache-control', 'no-store').send(toRequestList(page));
-  });
+  server.get<{ Querystring: Record<string, unknown> }>(
+    '/api/requests',
+    needs('read'),
+    async (request, reply) => {
+      const caller = await requireCaller(access, request);
+      const page = await requests.list(caller.projectId, readPage(request.query));
+      return reply.header('cache-control', 'no-store').send(toRequestList(page));
+    },
+  );
 
-  server.get<{ Params: { id: string } }>('/api/requests/:id', async (request, reply) => {
+  server.get<{ Params: { id: string } }>('/api/requests/:id', needs('read'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const found = await requests.find(caller.projectId, toRequestId(request.params.id));
     if (found === null) {

@@ -1,4 +1,4 @@
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, mayUseModel, needs, requireCaller, requireModel } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpServer } from '../http/index.ts';
@@ -12,24 +12,26 @@ const endpoints: readonly Endpoint[] = [
   'responses',
 ];
 
-/** `GET /v1/models` in OpenAI's shape: what can be used now. Pictor's own facts stand under `pictor`. */
+/** `GET /v1/models` in OpenAI's shape: what can be used now, by this key. Pictor's own facts stand under `pictor`. */
 export function addModelRoutes(
   server: HttpServer,
   access: Access,
   routing: Routing,
   catalogue: Catalogue,
 ): void {
-  server.get('/v1/models', async (request) => {
-    await requireCaller(access, request);
-    const data = catalogue.rows.flatMap((row) => toModel(row, routing, catalogue) ?? []);
+  server.get('/v1/models', needs('any-key'), async (request) => {
+    const caller = await requireCaller(access, request);
+    const rows = catalogue.rows.filter((row) => mayUseModel(caller, row));
+    const data = rows.flatMap((row) => toModel(row, routing, catalogue) ?? []);
     return { object: 'list', data };
   });
 
-  server.get<{ Params: { '*': string } }>('/v1/models/*', async (request) => {
-    await requireCaller(access, request);
+  server.get<{ Params: { '*': string } }>('/v1/models/*', needs('any-key'), async (request) => {
+    const caller = await requireCaller(access, request);
     const name = request.params['*'];
     const found = catalogue.find(name);
     const model = found === null ? null : toModel(found.row, routing, catalogue);
+    if (found !== null && model !== null) requireModel(caller, found.row);
     if (model === null) {
       throw new PictorError({
         code: 'model_not_found',

@@ -1,4 +1,4 @@
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpRequest, HttpServer } from '../http/index.ts';
 import type { Webhooks } from './open-webhooks.ts';
@@ -18,7 +18,7 @@ export function addWebhookRoutes(server: HttpServer, access: Access, webhooks: W
     return webhook;
   };
 
-  server.post<{ Body: unknown }>('/api/webhooks', async (request, reply) => {
+  server.post<{ Body: unknown }>('/api/webhooks', needs('manage'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const webhook = await webhooks.create(caller.projectId, readWebhook(request.body));
     return reply
@@ -26,24 +26,24 @@ export function addWebhookRoutes(server: HttpServer, access: Access, webhooks: W
       .send({ ...toWebhookView(webhook), secret: webhook.secret });
   });
 
-  server.get('/api/webhooks', async (request, reply) => {
+  server.get('/api/webhooks', needs('read', 'manage'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const list = toWebhookList(await webhooks.list(caller.projectId));
     return reply.header('cache-control', 'no-store').send(list);
   });
 
-  server.get<ById>('/api/webhooks/:id', async (request, reply) => {
+  server.get<ById>('/api/webhooks/:id', needs('read', 'manage'), async (request, reply) => {
     return reply.header('cache-control', 'no-store').send(toWebhookView(await find(request)));
   });
 
-  server.delete<ById>('/api/webhooks/:id', async (request) => {
+  server.delete<ById>('/api/webhooks/:id', needs('manage'), async (request) => {
     const caller = await requireCaller(access, request);
     const { id } = request.params;
     if (!(await webhooks.remove(caller.projectId, id))) throw notFound('webhook');
     return { id, object: 'webhook', deleted: true };
   });
 
-  server.post<ById>('/api/webhooks/:id/test', async (request, reply) => {
+  server.post<ById>('/api/webhooks/:id/test', needs('manage'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const attempt = await webhooks.test(caller.projectId, request.params.id);
     if (attempt === null) throw notFound('webhook');
@@ -52,6 +52,7 @@ export function addWebhookRoutes(server: HttpServer, access: Access, webhooks: W
 
   server.get<ById & { Querystring: Record<string, unknown> }>(
     '/api/webhooks/:id/attempts',
+    needs('read', 'manage'),
     async (request, reply) => {
       const page = readAttemptsPage(request.query);
       const webhook = await find(request);
@@ -60,7 +61,7 @@ export function addWebhookRoutes(server: HttpServer, access: Access, webhooks: W
     },
   );
 
-  server.post<ById>('/api/webhooks/attempts/:id/resend', async (request, reply) => {
+  server.post<ById>('/api/webhooks/attempts/:id/resend', needs('manage'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const delivery = await webhooks.resend(caller.projectId, request.params.id);
     if (delivery === null) throw notFound('attempt');

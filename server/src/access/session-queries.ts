@@ -1,36 +1,5 @@
+import { rootKeyId } from './project.ts';
 import type { AccessDatabase } from './tables.ts';
-
-const rootKeyId = 'key_root';
-const rootProjectId = 'proj_default';
-
-export type KnownKey = { readonly id: string; readonly projectId: string; readonly projectName: string };
-
-/** Writes the root key's row, or moves it to a new key. */
-export async function saveRootKey(
-  database: AccessDatabase,
-  key: { hash: string; hint: string },
-): Promise<void> {
-  await database.sql
-    .insertInto('api_keys')
-    .values({ id: rootKeyId, project_id: rootProjectId, name: 'Root key', created_at: new Date(), ...key })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(key))
-    .execute();
-}
-
-/** Every key that may be used, for the look-up in memory. */
-export async function listKeys(database: AccessDatabase): Promise<(KnownKey & { readonly hash: string })[]> {
-  return await database.sql
-    .selectFrom('api_keys')
-    .innerJoin('projects', 'projects.id', 'api_keys.project_id')
-    .where('api_keys.revoked_at', 'is', null)
-    .select([
-      'api_keys.id',
-      'api_keys.hash',
-      'api_keys.project_id as projectId',
-      'projects.name as projectName',
-    ])
-    .execute();
-}
 
 export async function addSignInLink(
   database: AccessDatabase,
