@@ -18,6 +18,7 @@ import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './image
 import { openJobs } from './jobs/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
+import { addRetentionRoutes, openRetention } from './retention/index.ts';
 import { addModelRoutes, openRouting, vendorOfPrefix } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
@@ -48,12 +49,13 @@ export type House = {
 /** The only place where rooms meet: opens them in order, joins them, and listens. */
 export async function openHouse(settings: Settings): Promise<House> {
   const rooms = await openRooms(settings);
-  const { access, log, requests, routing, webhooks } = rooms;
+  const { access, log, requests, retention, routing, webhooks } = rooms;
   const server = openServer({ ...settings, log, explain: explainDatabase });
   await joinRooms(server, rooms, settings);
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
     settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
+  retention.start();
   webhooks.start({ baseUrl: url, findRequest: requests.find });
   return {
     url,
@@ -93,6 +95,13 @@ async function openRooms(settings: Settings) {
   const webhooks = openWebhooks({ ...settings, database, jobs, fetching, links, log });
   const requests = await openRequests({ ...settings, database, writer, log, listener: webhooks });
   const files = openFiles({ database, store, log });
+  const retention = openRetention({
+    database,
+    projects: access.projects,
+    jobs,
+    log,
+    discard: files.discard,
+  });
   const runs = openRuns();
   /** Aborted when running jobs are given up. */
   const stopping = new AbortController();
@@ -109,6 +118,7 @@ async function openRooms(settings: Settings) {
     webhooks,
     requests,
     files,
+    retention,
     runs,
     stopping,
   };
@@ -119,7 +129,7 @@ async function openRooms(settings: Settings) {
  * may come in.
  */
 async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): Promise<void> {
-  const { access, catalogue, files, requests, routing, stopping, webhooks } = rooms;
+  const { access, catalogue, files, requests, retention, routing, stopping, webhooks } = rooms;
   // The web app's files are for everybody; every route that is added afterwards must say whom it is for.
   await addWebApp(server);
   requireDeclarations(server);
@@ -134,6 +144,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     guardRoutes(guarded, access);
     addProjectRoutes(guarded, access);
     addKeyRoutes(guarded, access);
+    addRetentionRoutes(guarded, { projects: access.projects, retention });
     addModelRoutes(guarded, access, routing, catalogue);
     addRequestRoutes(guarded, access, requests);
     addWebhookRoutes(guarded, access, webhooks);
@@ -165,6 +176,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   await closed;
   await rooms.routing.close();
   await rooms.webhooks.close();
+  await rooms.retention.close();
   await rooms.jobs.close();
   await rooms.fetching.close();
   await rooms.files.close();

@@ -9,3 +9,4 @@ export { addProjectRoutes } from './project-routes.ts';
 export { readRetention } from './read-project.ts';
 export { addAccessRoutes, guardRoutes, requireDeclarations } from './routes.ts';
 export { needs } from './scopes.ts';
+export { toProjectView } from './to-views.ts';

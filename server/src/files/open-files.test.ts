@@ -21,6 +21,7 @@ let files: Files;
 let server: HttpServer;
 let url: string;
 let clock: Date;
+let theirProject: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pictor-files-'));
@@ -31,6 +32,7 @@ beforeAll(async () => {
     name: 'Theirs',
     retention: { imagesDays: null, requestsDays: null, filesDays: null },
   });
+  theirProject = theirs.id;
   const grant = { scopes: ['generate', 'read'] as const, allowedModels: null, expiresAt: null };
   keys.theirs = (await access.keys.create(theirs.id, { name: 'theirs', ...grant })).secret;
   files = openFiles({ database, store, log, now: () => clock });
@@ -143,7 +145,7 @@ test('bytes that an image is made of stay', async () => {
     .insertInto('images')
     .values({
       id: newId('img'),
-      project_id: 'proj_theirs',
+      project_id: theirProject,
       request_id: null,
       role: 'input',
       position: 0,

@@ -11,13 +11,13 @@ export const responses: Migration = {
 const statements = [
   `create table conversations (
     id text primary key,
-    project_id text not null references projects (id),
+    project_id text not null references projects (id) on delete cascade,
     metadata json not null,
     created_at timestamptz not null
   )`,
   `create table responses (
     id text primary key,
-    project_id text not null references projects (id),
+    project_id text not null references projects (id) on delete cascade,
     api_key_id text,
     model text not null,
     director text not null,
@@ -47,7 +47,7 @@ const statements = [
     owner_id text not null,
     position integer not null,
     id text not null,
-    project_id text not null references projects (id),
+    project_id text not null references projects (id) on delete cascade,
     role text not null check (role in ('input', 'output')),
     type text not null,
     item json not null,
