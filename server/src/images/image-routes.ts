@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type Access, requireCaller } from '../access/index.ts';
+import { type Access, needs, requireCaller } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
@@ -17,7 +17,7 @@ type ImageRequest = HttpRequest<{ Params: { id: string }; Querystring: Record<st
 
 /** The bytes of stored images: by key or session within one's own project, or by a signed link that expires. */
 export function addImageFileRoutes(server: HttpServer, parts: ImageFileParts): void {
-  server.get('/images/:id', async (request: ImageRequest, reply) => {
+  server.get('/images/:id', needs('read'), async (request: ImageRequest, reply) => {
     const image = await openImage(parts, request);
     return sendFile(request, reply, {
       path: parts.store.pathOf(image.hash),
@@ -26,7 +26,7 @@ export function addImageFileRoutes(server: HttpServer, parts: ImageFileParts): v
       etag: `"${image.hash}"`,
     });
   });
-  server.get('/images/:id/thumbnail', async (request: ImageRequest, reply) => {
+  server.get('/images/:id/thumbnail', needs('read'), async (request: ImageRequest, reply) => {
     const image = await openImage(parts, request);
     const { path, byteCount } = await parts.store.thumbnail(image.hash);
     return sendFile(request, reply, {

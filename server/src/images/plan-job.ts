@@ -1,3 +1,4 @@
+import { requireModel } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { Adjustment } from '../models/index.ts';
@@ -23,6 +24,7 @@ export type PlanParts = {
 export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
   const askedModel = readModel(asked, parts.defaultModel);
   const route = parts.routing.plan(askedModel, asked.endpoint);
+  requireModel(asked.caller, route.row);
   const warnings = parts.catalogue.lifecycleWarnings(route.row, new Date());
   let adjustments: readonly Adjustment[] = [];
   try {

@@ -1,3 +1,4 @@
+import { needs } from '../access/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { type BeginParts, beginJob } from './begin-job.ts';
@@ -22,7 +23,7 @@ const routes: readonly { readonly path: string; readonly kind: JobKind }[] = [
 /** The Images API: begin the job, and render it in the form that was asked for. */
 export function addImageRoutes(server: HttpServer, parts: ImagesParts): void {
   for (const { path, kind } of routes) {
-    server.post(path, async (request, reply) => await answer(parts, request, reply, kind));
+    server.post(path, needs('generate'), async (request, reply) => await answer(parts, request, reply, kind));
   }
   addSavedRoutes(server, parts);
 }

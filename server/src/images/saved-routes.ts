@@ -1,4 +1,4 @@
-import { type Access, type Caller, requireCaller } from '../access/index.ts';
+import { type Access, type Caller, needs, requireCaller } from '../access/index.ts';
 import { PictorError, withinMs } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
@@ -31,16 +31,19 @@ const routes: readonly { readonly path: string; readonly kind: JobKind }[] = [
 /** Every answer can be had again: by the request's id, in the shape it had, as JSON or as events. */
 export function addSavedRoutes(server: HttpServer, parts: SavedParts): void {
   for (const { path, kind } of routes) {
-    server.get<{ Querystring: Record<string, unknown> }>(path, async (request) => {
+    server.get<{ Querystring: Record<string, unknown> }>(path, needs('read'), async (request) => {
       const caller = await requireCaller(parts.access, request);
       return toRequestList(await parts.requests.list(caller.projectId, { ...readPage(request.query), kind }));
     });
     server.get<{ Params: { id: string } }>(
       `${path}/:id`,
+      // Whoever asks for a picture without waiting for it must be able to fetch it.
+      needs('read', 'generate'),
       async (request, reply) => await sendSaved(parts, request, reply, kind),
     );
     server.post<{ Params: { id: string } }>(
       `${path}/:id/cancel`,
+      needs('generate'),
       async (request) => await cancel(parts, request, kind),
     );
   }
