@@ -1,125 +1,49 @@
 // The wire as in "OpenAI API reference, 2026-11": npm openai 7.55.0 of 2026-11-10, resources/images.d.ts, and the
 // image generation guide. Where a request breaks its rules, it answers as the vendor is documented to.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { drawPicture } from './draw-picture.ts';
 import { checkOpenAiRequest, type Refusal } from './openai-rules.ts';
-import { type ReadRequest, readUpstreamRequest, type SentFile } from './read-upstream-request.ts';
+import type { ReadRequest } from './read-upstream-request.ts';
+import {
+  type Answer,
+  type Behaviour,
+  jsonAnswer,
+  type ServedUpstream,
+  serveUpstream,
+  type UpstreamCall,
+} from './serve-upstream.ts';
 
-/** What the upstream does with one request, in place of answering it well. */
-export type Behaviour = {
-  /** Answers with this instead: an error, garbage, another shape. */
-  readonly instead?: {
-    readonly status?: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    /** Objects are written as JSON. */
-    readonly body: string | Buffer | Readonly<Record<string, unknown>>;
-  };
-  /** Changes the members of a good JSON reply, or of each event's data. */
-  readonly change?: (reply: Record<string, unknown>) => Record<string, unknown>;
-  /** Headers beside, or in place of, the usual ones. */
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly headersAfterMs?: number;
-  /** The body in so many bytes at a time. */
-  readonly chunkBytes?: number;
-  readonly pauseMs?: number;
-  /** Cuts the connection behind so many bytes of the body; 0: in place of any answer. */
-  readonly cutAfterBytes?: number;
-  /** Resets the connection in place of any answer. */
-  readonly resets?: boolean;
-  /** Text behind the last event. */
-  readonly closing?: string;
-  /** Leaves out the `event:` lines. */
-  readonly withoutEventNames?: boolean;
-};
-
-/** One request as it came. */
-export type UpstreamCall = {
-  readonly path: string;
-  readonly headers: IncomingMessage['headers'];
-  /** Members of the JSON, or texts of the form in order; a repeated name is there repeatedly. */
-  readonly fields: readonly (readonly [string, unknown])[];
-  readonly files: readonly SentFile[];
-  /** The pictures that were answered, in order. */
-  readonly pictures: Buffer[];
-};
-
-export type OpenAiUpstream = {
+export type OpenAiUpstream = ServedUpstream & {
   /** Ends in /v1. */
   readonly baseUrl: string;
-  /** Every request so far, refused ones as well. */
-  readonly calls: readonly UpstreamCall[];
-  /** What to do with the next request; further calls queue up. */
-  readonly next: (behaviour: Behaviour) => void;
-  readonly close: () => Promise<void>;
 };
 
 export const upstreamKey = 'sk-upstream-0123456789abcdef';
 
+/** Sent with every answer, good or bad. */
+const usualHeaders = {
+  'x-request-id': 'req_upstream_1',
+  'openai-processing-ms': '1234',
+  'openai-organization': 'org-of-the-operator',
+  'x-ratelimit-limit-images': '50',
+  'x-ratelimit-remaining-images': '49',
+};
+
 /** Starts the upstream on a free port of this machine. */
 export async function openOpenAiUpstream(): Promise<OpenAiUpstream> {
-  const calls: UpstreamCall[] = [];
-  const behaviours: Behaviour[] = [];
-  const server = createServer((request, response) => {
-    // A connection that the client gave up is no fault of the upstream.
-    void answer(request, response, behaviours.shift() ?? {}, calls).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${port}/v1`,
-    calls,
-    next: (behaviour) => {
-      behaviours.push(behaviour);
-    },
-    close: () => closeServer(server),
-  };
+  const served = await serveUpstream(answer, usualHeaders);
+  return { ...served, baseUrl: `${served.origin}/v1` };
 }
 
-async function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-}
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  behaviour: Behaviour,
-  calls: UpstreamCall[],
-): Promise<void> {
-  const read = await readUpstreamRequest(request);
-  const { path, headers, fields, files } = read;
-  const call: UpstreamCall = { path, headers, fields, files, pictures: [] };
-  calls.push(call);
-  if (behaviour.headersAfterMs !== undefined) await wait(behaviour.headersAfterMs);
-  if (behaviour.resets === true) {
-    request.socket.resetAndDestroy();
-    return;
-  }
-  if (behaviour.cutAfterBytes === 0) {
-    response.destroy();
-    return;
-  }
-  const { instead } = behaviour;
-  if (instead !== undefined) {
-    const isText = typeof instead.body === 'string' || Buffer.isBuffer(instead.body);
-    const body = isText ? Buffer.from(instead.body as string) : Buffer.from(JSON.stringify(instead.body));
-    await send(response, instead.status ?? 200, instead.headers ?? {}, body, behaviour);
-    return;
-  }
+async function answer(read: ReadRequest, call: UpstreamCall, behaviour: Behaviour): Promise<Answer> {
   const refusal = checkOpenAiRequest(read, upstreamKey);
-  if (refusal !== null) {
-    await send(response, refusal.status, {}, Buffer.from(JSON.stringify(toEnvelope(refusal))), behaviour);
-    return;
+  if (refusal !== null) return jsonAnswer(refusal.status, toEnvelope(refusal));
+  const asked = new Map(read.fields);
+  if (String(asked.get('stream')) !== 'true') {
+    const body = await writeReply(read, asked, call, behaviour);
+    return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }
-  const asked = new Map(fields);
-  const streams = String(asked.get('stream')) === 'true';
-  const body = streams
-    ? await writeEvents(read, asked, call, behaviour)
-    : await writeReply(read, asked, call, behaviour);
-  const contentType = streams ? 'text/event-stream; charset=utf-8' : 'application/json';
-  await send(response, 200, { 'content-type': contentType }, body, behaviour);
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
+  return { status: 200, headers, body: await writeEvents(read, asked, call, behaviour) };
 }
 
 function toEnvelope({ message, param, code, type }: Refusal): Record<string, unknown> {
@@ -221,38 +145,4 @@ async function writeEvents(
     });
   }
   return Buffer.from(events.join('') + (behaviour.closing ?? ''));
-}
-
-async function send(
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-  behaviour: Behaviour,
-): Promise<void> {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'x-request-id': 'req_upstream_1',
-    'openai-processing-ms': '1234',
-    'openai-organization': 'org-of-the-operator',
-    'x-ratelimit-limit-images': '50',
-    'x-ratelimit-remaining-images': '49',
-    ...headers,
-    ...behaviour.headers,
-  });
-  const cut = behaviour.cutAfterBytes ?? body.length;
-  const chunkBytes = behaviour.chunkBytes ?? 64 * 1024;
-  for (let offset = 0; offset < cut; offset += chunkBytes) {
-    response.write(body.subarray(offset, Math.min(offset + chunkBytes, cut)));
-    while (response.writableNeedDrain && !response.destroyed) await wait(1);
-    if (response.destroyed) return;
-    if (behaviour.pauseMs !== undefined) await wait(behaviour.pauseMs);
-  }
-  if (cut < body.length) {
-    // What was written is on its way before the connection ends.
-    await wait(20);
-    response.destroy();
-    return;
-  }
-  response.end();
 }

@@ -19,6 +19,8 @@ export type ReadRequest = {
   readonly kind: 'json' | 'form' | 'none';
   readonly fields: readonly (readonly [string, unknown])[];
   readonly files: readonly SentFile[];
+  /** Of `files`, in their order. */
+  readonly fileBytes: readonly Buffer[];
 };
 
 /** Reads a request whole. A body that is neither JSON nor a form counts as none. */
@@ -31,17 +33,19 @@ export async function readUpstreamRequest(request: IncomingMessage): Promise<Rea
   const contentType = headers['content-type'] ?? '';
   if (contentType.startsWith('multipart/form-data'))
     return { ...head, ...(await readForm(body, contentType)) };
-  if (contentType !== 'application/json') return { ...head, kind: 'none', fields: [], files: [] };
+  if (contentType !== 'application/json')
+    return { ...head, kind: 'none', fields: [], files: [], fileBytes: [] };
   const members = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-  return { ...head, kind: 'json', fields: Object.entries(members), files: [] };
+  return { ...head, kind: 'json', fields: Object.entries(members), files: [], fileBytes: [] };
 }
 
 async function readForm(
   body: Buffer,
   contentType: string,
-): Promise<Pick<ReadRequest, 'kind' | 'fields' | 'files'>> {
+): Promise<Pick<ReadRequest, 'kind' | 'fields' | 'files' | 'fileBytes'>> {
   const fields: [string, unknown][] = [];
   const files: SentFile[] = [];
+  const fileBytes: Buffer[] = [];
   const parser = new Busboy({ headers: { 'content-type': contentType } });
   parser.on('field', (name, value) => fields.push([name, value]));
   parser.on('file', (name, stream, fileName, _encoding, fileType) => {
@@ -51,11 +55,12 @@ async function readForm(
       const bytes = Buffer.concat(parts);
       const hash = blake3(bytes).toString('hex');
       files.push({ name, fileName, contentType: fileType, byteCount: bytes.length, hash });
+      fileBytes.push(bytes);
     });
   });
   await new Promise((resolve, reject) => {
     parser.once('finish', resolve).once('error', reject);
     parser.end(body);
   });
-  return { kind: 'form', fields, files };
+  return { kind: 'form', fields, files, fileBytes };
 }

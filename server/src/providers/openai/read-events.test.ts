@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Behaviour } from '../../../tests/upstreams/openai-upstream.ts';
+import type { Behaviour } from '../../../tests/upstreams/serve-upstream.ts';
 import type { ImageJob } from '../../models/index.ts';
 import { collectEvents } from '../../models/testing/collect-events.ts';
 import { runToError } from '../../models/testing/run-to-error.ts';
