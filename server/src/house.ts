@@ -16,6 +16,7 @@ import { openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
+import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addRetentionRoutes, openRetention } from './retention/index.ts';
@@ -94,6 +95,7 @@ async function openRooms(settings: Settings) {
   const jobs = openJobs({ database, log });
   const webhooks = openWebhooks({ ...settings, database, jobs, fetching, links, log });
   const requests = await openRequests({ ...settings, database, writer, log, listener: webhooks });
+  const limits = await openLimits({ database, log });
   const files = openFiles({ database, store, log });
   const retention = openRetention({
     database,
@@ -117,6 +119,7 @@ async function openRooms(settings: Settings) {
     jobs,
     webhooks,
     requests,
+    limits,
     files,
     retention,
     runs,
@@ -142,6 +145,8 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   addImageFileRoutes(server, rooms);
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
+    tellLimits(guarded, access, rooms.limits);
+    addLimitRoutes(guarded, rooms);
     addProjectRoutes(guarded, access);
     addKeyRoutes(guarded, access);
     addRetentionRoutes(guarded, { projects: access.projects, retention });

@@ -13,6 +13,7 @@ export const errorCatalogue = {
   duplicate_parameter: { status: 400, type: 'invalid_request_error' },
   invalid_type: { status: 400, type: 'invalid_request_error' },
   invalid_value: { status: 400, type: 'invalid_request_error' },
+  template_failed: { status: 400, type: 'invalid_request_error' },
   approximation_refused: { status: 400, type: 'invalid_request_error' },
   invalid_input_fidelity_model: { status: 400, type: 'invalid_request_error' },
   // The pictures the caller sent
@@ -42,9 +43,13 @@ export const errorCatalogue = {
   idempotency_key_in_flight: { status: 409, type: 'invalid_request_error' },
   idempotency_key_reused: { status: 409, type: 'invalid_request_error' },
   idempotency_key_expired: { status: 409, type: 'invalid_request_error' },
+  already_exists: { status: 409, type: 'invalid_request_error' },
+  label_protected: { status: 409, type: 'invalid_request_error' },
   project_busy: { status: 409, type: 'invalid_request_error' },
   request_finished: { status: 409, type: 'invalid_request_error' },
   request_cancelled: { status: 410, type: 'invalid_request_error' },
+  // What the caller may use
+  rate_limit_exceeded: { status: 429, type: 'rate_limit_exceeded' },
   // What an engine did
   moderation_blocked: { status: 400, type: 'image_generation_user_error' },
   upstream_rejected: { status: 400, type: 'invalid_request_error' },

@@ -10,6 +10,12 @@ export type IdPrefix =
   | 'whk'
   | 'whd'
   | 'wha'
+  | 'bud'
+  | 'lim'
+  | 'pmpt'
+  | 'pver'
+  | 'plbl'
+  | 'pmov'
   | 'resp'
   | 'conv'
   | 'msg'
@@ -26,6 +32,12 @@ const separators: Readonly<Record<IdPrefix, string>> = {
   whk: '_',
   whd: '_',
   wha: '_',
+  bud: '_',
+  lim: '_',
+  pmpt: '_',
+  pver: '_',
+  plbl: '_',
+  pmov: '_',
   resp: '_',
   conv: '_',
   msg: '_',

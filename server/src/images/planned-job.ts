@@ -20,6 +20,8 @@ export type Asked = {
   readonly mode: ParameterMode | undefined;
   /** From the `Idempotency-Key` header; null: none. */
   readonly idempotencyKey: string | null;
+  /** The caller's own words for the request, to sort spend by. Absent: none. */
+  readonly tags?: readonly string[];
   /** Of the response that this image is made for; absent: it is asked for by itself. */
   readonly parentId?: string;
   /** Earlier turns that the engine reads as such; absent: none. */

@@ -5,7 +5,7 @@ import type { Endpoint, JobKind } from '../models/index.ts';
 import type { ReadBody } from './input-source.ts';
 import type { Asked } from './planned-job.ts';
 import { readFormBody } from './read-form-body.ts';
-import { readIdempotencyKey, readParameterMode } from './read-headers.ts';
+import { readIdempotencyKey, readParameterMode, readTags } from './read-headers.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { type InputParts, resolveInput } from './resolve-input.ts';
 
@@ -28,6 +28,7 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
   const caller = await requireCaller(parts.access, request);
   const mode = readParameterMode(request.headers);
   const idempotencyKey = readIdempotencyKey(request.headers);
+  const tags = readTags(request.headers);
   const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
   const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
   refuseLoneMask(kind, body);
@@ -46,6 +47,7 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
     ...(mask === undefined ? {} : { mask }),
     mode,
     idempotencyKey,
+    tags,
   };
 }
 

@@ -43,6 +43,24 @@ export function readIdempotencyKey(headers: Headers): string | null {
   throw wrongHeader('idempotency-key', 'a text of 1 to 255 characters');
 }
 
+const maxTags = 20;
+const maxTagLength = 60;
+
+/** `x-pictor-tags: spring, shop`: words of the caller's own, to sort spend by. Empty: the header is not there. */
+export function readTags(headers: Headers): readonly string[] {
+  const value = headers['x-pictor-tags'];
+  if (value === undefined) return [];
+  const tags = String(value)
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  if (tags.length <= maxTags && tags.every((tag) => tag.length <= maxTagLength)) return [...new Set(tags)];
+  throw wrongHeader(
+    'x-pictor-tags',
+    `${maxTags} words at most, with commas between, of ${maxTagLength} characters at most`,
+  );
+}
+
 /** `Prefer: respond-async` and `Prefer: wait=N` (seconds, ten minutes at most). */
 export function readPreference(headers: Headers): {
   readonly respondAsync: boolean;

@@ -1,18 +1,15 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { costNanoUsd, estimateUsage } from '../ledger/index.ts';
-import type { Usage } from '../models/index.ts';
+import { type AttemptCost, type BilledImage, costOfAttempt, estimateUsage } from '../ledger/index.ts';
+import type { Charged, Usage } from '../models/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './planned-job.ts';
 
 /** What a job used and cost. */
-export type Reckoning = {
+export type Reckoning = AttemptCost & {
   /** Null where the model has no tokens. */
   readonly usage: Usage | null;
-  /** What was paid; null: unknown. */
-  readonly costNanoUsd: number | null;
-  /** What the model would have cost; null: unknown, or nobody stood in. */
-  readonly listCostNanoUsd: number | null;
-  readonly priceRow: string | null;
+  /** Every picture that came, with what was really used. */
+  readonly billedImages: readonly BilledImage[];
 };
 
 /** The provider's own usage first, the documented formula where it gave none. The sketch engine costs nothing. */
@@ -23,18 +20,48 @@ export function reckon(
   startedAt: Date,
 ): Reckoning {
   const usage = delivery.usage ?? formulaUsage(planned, delivery);
-  const price = catalogue.priceOf(planned.route.row, planned.route.provider, startedAt);
-  const images = delivery.images.map(({ width, height, applied }) => ({
-    size: `${width}x${height}`,
-    ...(applied.quality === undefined ? {} : { quality: applied.quality }),
-  }));
-  const listed = price === null ? null : costNanoUsd({ usage, images }, price);
+  return priced(
+    catalogue,
+    planned,
+    { usage, charged: 'yes', images: billedImages(planned, delivery) },
+    startedAt,
+  );
+}
+
+/** What a call cost that failed: what its provider says of the money counts, and its usage where it told any. */
+export function reckonFailure(
+  catalogue: Catalogue,
+  planned: PlannedJob,
+  failed: { readonly delivery: Delivery; readonly charged: Charged },
+  startedAt: Date,
+): Reckoning {
+  const { delivery, charged } = failed;
+  const images = billedImages(planned, delivery);
+  return priced(catalogue, planned, { usage: delivery.usage, charged, images }, startedAt);
+}
+
+function priced(
+  catalogue: Catalogue,
+  { route }: PlannedJob,
+  facts: { readonly usage: Usage | null; readonly charged: Charged; readonly images: readonly BilledImage[] },
+  startedAt: Date,
+): Reckoning {
+  const price = catalogue.priceOf(route.row, route.provider, startedAt);
   return {
-    usage,
-    costNanoUsd: planned.route.standIn ? 0 : listed,
-    listCostNanoUsd: planned.route.standIn ? listed : null,
-    priceRow: price?.id ?? null,
+    usage: facts.usage,
+    billedImages: facts.images,
+    ...costOfAttempt({ ...facts, price, standIn: route.standIn }),
   };
+}
+
+/** Where the provider does not say which quality it used, it is the one that was asked for, or the model's own. */
+function billedImages({ fitted, route }: PlannedJob, delivery: Delivery): readonly BilledImage[] {
+  const rule = route.row.parameters.quality;
+  const asked = fitted.quality ?? (rule?.kind === 'choice' ? rule.default : undefined);
+  return delivery.images.map(({ width, height, applied }) => {
+    const quality = applied.quality ?? (asked === 'auto' ? undefined : asked);
+    return { size: `${width}x${height}`, ...(quality === undefined ? {} : { quality }) };
+  });
 }
 
 function formulaUsage(planned: PlannedJob, delivery: Delivery): Usage | null {

@@ -1,4 +1,5 @@
-import { ProviderError } from '../models/index.ts';
+import { sumCosts } from '../ledger/index.ts';
+import { ProviderError, type ProviderErrorFacts } from '../models/index.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
 import { type Delivery, passedOn } from './delivery.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -33,7 +34,7 @@ export function toImageRecord(
 }
 
 /** The row as it stands before the engine is called. */
-export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
+export function toOpening(planned: PlannedJob, startedAt: Date, holdNanoUsd: number | null): OpeningRecord {
   const { asked, route, fitted } = planned;
   const { prompt: _prompt, model: _model, ...parameters } = asked.parameters;
   const inputRecord = (input: StoredInput, position: number, role: 'input' | 'mask') => ({
@@ -58,6 +59,8 @@ export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
     fingerprint: fingerprintOf(asked),
     idempotencyKey: asked.idempotencyKey,
     parentId: asked.parentId ?? null,
+    holdNanoUsd,
+    tags: asked.tags ?? [],
     createdAt: startedAt,
     inputs: [
       ...asked.images.map((image, position) => inputRecord(image, position, 'input')),
@@ -70,24 +73,25 @@ export function toOpening(planned: PlannedJob, startedAt: Date): OpeningRecord {
 export function toClosing(
   planned: PlannedJob,
   delivery: Delivery,
-  reckoning: Reckoning | null,
+  reckoning: Reckoning,
   outcome: Outcome,
   startedAt: Date,
 ): ClosingRecord {
   const finishedAt = new Date();
+  const attempts = [toAttempt(planned, delivery, reckoning, outcome, startedAt)];
   return {
     id: planned.asked.requestId,
     status: statusOf(outcome),
     answer: outcome.status === 'succeeded' ? outcome.answer : null,
-    usage: reckoning?.usage ?? delivery.usage,
-    costNanoUsd: reckoning?.costNanoUsd ?? null,
-    listCostNanoUsd: reckoning?.listCostNanoUsd ?? null,
-    priceRow: reckoning?.priceRow ?? null,
+    usage: reckoning.usage,
+    costNanoUsd: sumCosts(attempts),
+    listCostNanoUsd: reckoning.listCostNanoUsd,
+    priceRow: reckoning.priceRow,
     error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
     upstreamRequestId: outcome.upstream.requestId,
     upstreamHeaders: passedOn(outcome.upstream),
     warnings: [...planned.warnings, ...delivery.warnings],
-    attempts: [toAttempt(planned, delivery, reckoning, outcome, startedAt)],
+    attempts,
     releaseKey: outcome.status === 'failed' && outcome.error.facts.retrySafe === true,
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
@@ -104,12 +108,11 @@ function statusOf(outcome: Outcome): ClosingRecord['status'] {
 function toAttempt(
   { route }: PlannedJob,
   delivery: Delivery,
-  reckoning: Reckoning | null,
+  reckoning: Reckoning,
   outcome: Outcome,
   startedAt: Date,
 ): AttemptRecord {
-  const cause = outcome.status === 'failed' ? outcome.error.cause : undefined;
-  const facts = cause instanceof ProviderError ? cause.facts : null;
+  const facts = outcome.status === 'failed' ? providerFacts(outcome.error) : null;
   return {
     number: 1,
     kind: 'image',
@@ -129,10 +132,14 @@ function toAttempt(
           },
     charged: outcome.status === 'succeeded' ? 'yes' : (facts?.charged ?? 'maybe'),
     upstreamRequestId: outcome.upstream.requestId,
-    usage: reckoning?.usage ?? delivery.usage,
+    ...reckoning,
     imageCount: delivery.images.length,
-    costNanoUsd: reckoning?.costNanoUsd ?? null,
-    listCostNanoUsd: reckoning?.listCostNanoUsd ?? null,
-    priceRow: reckoning?.priceRow ?? null,
+    partialImages: delivery.partialCount,
   };
+}
+
+/** What the provider said of a failure; null: it was not the provider's. */
+export function providerFacts(error: unknown): ProviderErrorFacts | null {
+  if (error instanceof ProviderError) return error.facts;
+  return error instanceof Error && error.cause !== undefined ? providerFacts(error.cause) : null;
 }

@@ -1,14 +1,16 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
+import type { Limits } from '../limits/index.ts';
 import { type ImageEvent, type MaskDrift, ProviderError } from '../models/index.ts';
 import type { FirstRequest, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { addLateFacts } from './add-late-facts.ts';
 import { type Delivery, emptyDelivery, type Upstream } from './delivery.ts';
+import { type HeldJob, holdJob } from './hold-job.ts';
 import { type JobRun, type Outcome, startRun, type Tell } from './job-run.ts';
 import type { PlannedJob } from './planned-job.ts';
-import { type Reckoning, reckon } from './reckon.ts';
-import { toClosing, toImageRecord, toOpening } from './records.ts';
+import { type Reckoning, reckon, reckonFailure } from './reckon.ts';
+import { providerFacts, toClosing, toImageRecord, toOpening } from './records.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toAnswer } from './to-answer.ts';
 import { toError } from './to-error.ts';
@@ -18,6 +20,7 @@ import { withReport } from './with-report.ts';
 export type JobParts = {
   readonly catalogue: Catalogue;
   readonly requests: Requests;
+  readonly limits: Limits;
   readonly store: ImageStore;
   readonly log: Log;
   /** Aborted when Pictor gives up its jobs. */
@@ -25,25 +28,39 @@ export type JobParts = {
 };
 
 /**
- * The story of every job: the opening row is committed, the engine is called, its bytes are stored as they arrive,
+ * The story of every job: its cost is held against the limits, the opening row is committed, the engine is called, its bytes are stored as they arrive,
  * the closing row is committed, and only then is it done. A caller that leaves changes nothing. When the idempotency
  * key was used before, no engine is called and the first request is given.
  */
-export async function startJob(parts: JobParts, planned: PlannedJob): Promise<JobRun | FirstRequest> {
+export async function startJob(parts: JobParts, wanted: PlannedJob): Promise<JobRun | FirstRequest> {
   const startedAt = new Date();
-  const first = await parts.requests.open(toOpening(planned, startedAt));
-  if (first !== null) return first;
+  const held = await holdJob(parts, wanted, startedAt);
+  if ('requestId' in held) return held;
+  const { planned, hold } = held;
+  let opened = false;
+  try {
+    const first = await parts.requests.open(toOpening(planned, startedAt, hold.holdNanoUsd));
+    if (first !== null) return first;
+    opened = true;
+  } finally {
+    if (!opened) hold.release();
+  }
   return startRun(planned.asked.requestId, (tell, cancelled) =>
-    runToEnd({ ...parts, cancelled }, planned, startedAt, tell),
+    runToEnd({ ...parts, cancelled }, held, startedAt, tell),
   );
 }
 
 type RunParts = JobParts & { readonly cancelled: AbortSignal };
 
-async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, tell: Tell): Promise<Outcome> {
+async function runToEnd(
+  parts: RunParts,
+  { planned, hold }: HeldJob,
+  startedAt: Date,
+  tell: Tell,
+): Promise<Outcome> {
   const delivery = emptyDelivery();
   let outcome: Outcome;
-  let reckoning: Reckoning | null = null;
+  let reckoning: Reckoning;
   try {
     await receiveAll(parts, planned, delivery, tell);
     reckoning = reckon(parts.catalogue, planned, delivery, startedAt);
@@ -53,16 +70,19 @@ async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, t
       answer: toAnswer(planned, delivery, reckoning, startedAt),
     };
   } catch (error) {
+    const charged = providerFacts(error)?.charged ?? 'maybe';
+    reckoning = reckonFailure(parts.catalogue, planned, { delivery, charged }, startedAt);
     outcome = {
       status: 'failed',
       upstream: upstreamOf(delivery, error),
-      error: withReport(stopError(parts) ?? toError(error), planned, null),
+      error: withReport(stopError(parts) ?? toError(error), planned, reckoning.costNanoUsd),
     };
     if (outcome.error.status >= 500)
       parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
   }
+  const closing = toClosing(planned, delivery, reckoning, outcome, startedAt);
   try {
-    await parts.requests.close(toClosing(planned, delivery, reckoning, outcome, startedAt));
+    await parts.requests.close(closing);
   } catch (error) {
     parts.log.error({ err: error, request: planned.asked.requestId }, 'closing row could not be written');
     return {
@@ -70,6 +90,8 @@ async function runToEnd(parts: RunParts, planned: PlannedJob, startedAt: Date, t
       upstream: delivery.upstream,
       error: withReport(toError(error), planned, null),
     };
+  } finally {
+    hold.settle(closing.attempts);
   }
   return outcome;
 }

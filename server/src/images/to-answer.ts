@@ -1,6 +1,6 @@
+import { toUsd } from '../foundation/index.ts';
 import { toOpenAiUsage } from '../ledger/index.ts';
 import type { AppliedParameters } from '../models/index.ts';
-import { toUsd } from '../requests/index.ts';
 import type { Answer } from './answer.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './planned-job.ts';

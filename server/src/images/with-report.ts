@@ -1,4 +1,4 @@
-import { PictorError } from '../foundation/index.ts';
+import { PictorError, toUsd } from '../foundation/index.ts';
 import type { Adjustment } from '../models/index.ts';
 
 /** As much of a request as is known when it fails, once it has a place to go. */
@@ -9,13 +9,13 @@ export type Reported = {
   readonly warnings: readonly string[];
 };
 
-/** The report of an answer beside an error. `cost` is 0 while nothing was sent, and null once it is unknown. */
-export function withReport(error: PictorError, known: Reported, cost: 0 | null): PictorError {
+/** The report of an answer beside an error. The cost is 0 while nothing was sent, and null where it is unknown. */
+export function withReport(error: PictorError, known: Reported, costNanoUsd: number | null): PictorError {
   const pictor = {
     request: known.asked.requestId,
     engine: known.route.engine,
     model: known.route.row.id,
-    cost,
+    cost: toUsd(costNanoUsd),
     adjustments: known.adjustments,
     warnings: known.warnings,
   };

@@ -34,12 +34,34 @@ export type BookedAttempt = {
 /** How the request ended that the attempts belong to. */
 export type BookedOutcome = 'succeeded' | 'failed' | 'interrupted' | 'cancelled';
 
-/** The cost of a request: the sum of its attempts. Null as soon as one is unknown, and where there is none. */
+/** The cost of a request: the sum of its attempts, 0 where none was made. Null as soon as one is unknown. */
 export function sumCosts(attempts: readonly Pick<BookedAttempt, 'costNanoUsd'>[]): number | null {
-  let total: number | null = attempts.length === 0 ? null : 0;
+  let total = 0;
   for (const { costNanoUsd } of attempts) {
-    if (total === null || costNanoUsd === null) return null;
+    if (costNanoUsd === null) return null;
     total += costNanoUsd;
   }
   return total;
+}
+
+/**
+ * What budgets count of a request that has ended: what it cost, and for every picture whose cost is unknown what was
+ * held for the request. A hold that is unknown itself, and a text model's unknown turn, count nothing.
+ */
+export function countedNanoUsd(
+  attempts: readonly Pick<BookedAttempt, 'costNanoUsd' | 'kind'>[],
+  holdNanoUsd: number | null,
+): number {
+  return attempts.reduce(
+    (sum, attempt) => sum + (attempt.costNanoUsd ?? heldOf(attempt, holdNanoUsd) ?? 0),
+    0,
+  );
+}
+
+/** What is kept back for an attempt while its cost is unknown. */
+export function heldOf(
+  attempt: Pick<BookedAttempt, 'costNanoUsd' | 'kind'>,
+  holdNanoUsd: number | null,
+): number | null {
+  return attempt.costNanoUsd === null && attempt.kind === 'image' ? holdNanoUsd : null;
 }

@@ -4,4 +4,4 @@ export type { ListedRequest } from './queries.ts';
 export { readPage, toRequestId } from './read-page.ts';
 export type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 export { addRequestRoutes } from './routes.ts';
-export { toRequestList, toUsd } from './to-summary.ts';
+export { toRequestList } from './to-summary.ts';

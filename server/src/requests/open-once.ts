@@ -1,4 +1,4 @@
-import { cleanText, type Transaction } from '../database/index.ts';
+import { cleanText, type Database, type Transaction } from '../database/index.ts';
 import { writeOpening } from './queries.ts';
 import type { OpeningRecord } from './request-record.ts';
 
@@ -44,8 +44,9 @@ export async function openOnce(
   return await findKey(transaction, opening.projectId, key);
 }
 
-async function findKey(
-  transaction: Transaction,
+/** The request that took an idempotency key; null: nobody did. */
+export async function findKey(
+  transaction: Database['sql'] | Transaction,
   projectId: string,
   key: string,
 ): Promise<FirstRequest | null> {

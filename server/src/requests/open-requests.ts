@@ -1,11 +1,13 @@
 import {
+  cleanText,
   type Database,
   type GroupWriter,
   isDatabaseUnavailable,
   type Transaction,
 } from '../database/index.ts';
 import { type Log, PictorError } from '../foundation/index.ts';
-import { type FirstRequest, openOnce } from './open-once.ts';
+import { bookAttempts, bookInterrupted } from '../ledger/index.ts';
+import { type FirstRequest, findKey, openOnce } from './open-once.ts';
 import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
 import {
   findRequest,
@@ -49,6 +51,8 @@ export type Requests = {
    * before, nothing was written, and the first request is given. Throws `database_unavailable`.
    */
   readonly open: (opening: OpeningRecord) => Promise<FirstRequest | null>;
+  /** The request that came first with an idempotency key; null: nobody used it. */
+  readonly findFirst: (projectId: string, idempotencyKey: string) => Promise<FirstRequest | null>;
   /** Resolves when the picture's row is committed, or spilled. */
   readonly addImage: (image: ImageRecord) => Promise<void>;
   /** Resolves when the row is committed, or spilled; only then may the last byte of the answer leave. */
@@ -119,6 +123,7 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
       }
       return first;
     },
+    findFirst: (projectId, key) => ask(findKey(parts.database.sql, projectId, cleanText(key))),
     addImage: (image) => writeOrSpill({ type: 'image', image }),
     close: (closing) => writeOrSpill({ type: 'closing', closing }),
     delivered: (id) => {
@@ -166,6 +171,7 @@ async function writeRecord(parts: RequestsParts, record: SpilledRecord): Promise
   const { closing } = record;
   await parts.writer.write(async (transaction) => {
     await writeClosing(transaction, closing);
+    await bookAttempts(transaction, closing);
     await parts.listener?.note(transaction, closing.id, closing.status);
   });
   parts.listener?.committed();
@@ -175,6 +181,7 @@ async function writeRecord(parts: RequestsParts, record: SpilledRecord): Promise
 async function closeInterrupted({ database, listener }: RequestsParts): Promise<void> {
   await database.sql.transaction().execute(async (transaction) => {
     const ids = await markInterrupted(transaction, new Date());
+    await bookInterrupted(transaction, ids);
     for (const id of ids) await listener?.note(transaction, id, 'interrupted');
   });
 }

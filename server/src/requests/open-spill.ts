@@ -84,11 +84,14 @@ async function rewrite(file: string, lines: readonly string[]): Promise<void> {
   await rename(temporary, file);
 }
 
+/** Members of records that are dates. */
+const dates: ReadonlySet<string> = new Set(['createdAt', 'finishedAt', 'startedAt']);
+
 /** Null: a line that a killed process left half written. Dates come back as dates. */
 function parseRecord(line: string): SpilledRecord | null {
   try {
     return JSON.parse(line, (name: string, value: unknown) =>
-      (name === 'createdAt' || name === 'finishedAt') && typeof value === 'string' ? new Date(value) : value,
+      dates.has(name) && typeof value === 'string' ? new Date(value) : value,
     ) as SpilledRecord;
   } catch {
     return null;

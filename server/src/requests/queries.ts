@@ -38,6 +38,9 @@ async function insertRequest(transaction: Transaction, opening: OpeningRecord): 
       warnings: toJson(opening.warnings),
       end_user: opening.endUser === null ? null : cleanText(opening.endUser),
       fingerprint: opening.fingerprint,
+      held_nano_usd: opening.holdNanoUsd,
+      tags: toJson(opening.tags),
+      parent_id: opening.parentId,
       created_at: opening.createdAt,
     })
     .execute();
@@ -132,7 +135,13 @@ export async function markInterrupted(transaction: Transaction, now: Date): Prom
   };
   const rows = await transaction
     .updateTable('requests')
-    .set({ status: 'interrupted', error: toJson(error), finished_at: now })
+    .set((expression) => ({
+      status: 'interrupted',
+      error: toJson(error),
+      finished_at: now,
+      // What could not cost anything did not.
+      cost_nano_usd: expression.case().when('held_nano_usd', '=', 0).then(0).else(null).end(),
+    }))
     .where('status', '=', 'running')
     .returning('id')
     .execute();

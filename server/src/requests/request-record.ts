@@ -1,7 +1,7 @@
+import type { BookedAttempt } from '../ledger/index.ts';
 import type {
   Adjustment,
   AppliedParameters,
-  Charged,
   JobKind,
   ProviderErrorKind,
   Replay,
@@ -33,6 +33,12 @@ export type OpeningRecord = {
   readonly fingerprint: string;
   /** From the `Idempotency-Key` header; null: none. */
   readonly idempotencyKey: string | null;
+  /** The response that this image is made for; null: it is asked for by itself. */
+  readonly parentId: string | null;
+  /** The most that it is thought to cost, in nano-USD; null: nobody can tell. */
+  readonly holdNanoUsd: number | null;
+  /** The caller's own words for it, to sort spend by. */
+  readonly tags: readonly string[];
   readonly createdAt: Date;
   /** Pictures that go in, in order, the mask last. */
   readonly inputs: readonly ImageRecord[];
@@ -83,19 +89,8 @@ export type ClosingRecord = {
   readonly durationMs: number;
 };
 
-/** One call of one engine, as it went. */
-export type AttemptRecord = {
-  /** From 1. */
-  readonly number: number;
-  /** `image`: a picture was made or tried. `mainline`: a text model decided what to do. */
-  readonly kind: 'image' | 'mainline';
-  /** Whose prices hold. */
-  readonly provider: string;
-  /** The cell that was called. */
-  readonly engine: string;
-  /** Catalogue id. */
-  readonly modelId: string;
-  readonly startedAt: Date;
+/** One call of one engine, as it went, with what is booked of it. */
+export type AttemptRecord = Omit<BookedAttempt, 'error'> & {
   readonly durationMs: number;
   /** Null: it succeeded. */
   readonly error: {
@@ -104,15 +99,6 @@ export type AttemptRecord = {
     readonly upstreamStatus: number | null;
     readonly upstreamCode: string | null;
   } | null;
-  readonly charged: Charged;
-  readonly upstreamRequestId: string | null;
-  /** Null where the model has no tokens, or nobody knows. */
-  readonly usage: Usage | null;
   /** Pictures that came. */
   readonly imageCount: number;
-  /** What was paid; null: unknown. */
-  readonly costNanoUsd: number | null;
-  /** What the model would have cost where sketch stood in; null: unknown, or nobody stood in. */
-  readonly listCostNanoUsd: number | null;
-  readonly priceRow: string | null;
 };

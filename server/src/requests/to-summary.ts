@@ -1,3 +1,4 @@
+import { toUsd } from '../foundation/index.ts';
 import type { ListedImage, ListedRequest, RequestsPage } from './queries.ts';
 
 /** A request as the web app and the SDK see it. Money is USD here; rows keep integer nano-USD. */
@@ -52,9 +53,4 @@ function toImageSummary(image: ListedImage) {
     bytes: image.byte_count,
     revised_prompt: image.revised_prompt,
   };
-}
-
-/** Nano-USD to USD; null stays null, since unknown is never 0. */
-export function toUsd(nanoUsd: number | null): number | null {
-  return nanoUsd === null ? null : nanoUsd / 1e9;
 }

@@ -1,4 +1,5 @@
-import { type ListedRequest, toUsd } from '../requests/index.ts';
+import { toUsd } from '../foundation/index.ts';
+import type { ListedRequest } from '../requests/index.ts';
 import type { Delivery } from './webhook.ts';
 
 /** What an address is told of a request: where its pictures are, never what was asked for, and no bytes. */

@@ -1,0 +1,123 @@
+import type { Row, Transaction } from '../database/index.ts';
+import { type BookedAttempt, type BookedOutcome, heldOf } from './ledger-entry.ts';
+
+/** A request that has ended, as the ledger books it. */
+export type BookedRequest = {
+  readonly id: string;
+  readonly status: BookedOutcome;
+  readonly attempts: readonly BookedAttempt[];
+};
+
+/**
+ * Books a request's attempts, in the transaction that closes it. Booking the same twice changes nothing. Whose they are
+ * is read from the request's own row.
+ */
+export async function bookAttempts(transaction: Transaction, request: BookedRequest): Promise<void> {
+  if (request.attempts.length === 0) return;
+  const owner = await transaction
+    .selectFrom('requests')
+    .where('id', '=', request.id)
+    .select(['id', 'project_id', 'api_key_id', 'held_nano_usd', 'prompt_name', 'tags'])
+    .executeTakeFirst();
+  if (owner === undefined) return;
+  const values = request.attempts.map((attempt, index) => toRow(owner, request, attempt, index));
+  await transaction
+    .insertInto('ledger_entries')
+    .values(values)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+type Owner = Pick<
+  Row<'requests'>,
+  'id' | 'project_id' | 'api_key_id' | 'held_nano_usd' | 'prompt_name' | 'tags'
+>;
+
+function toRow(owner: Owner, request: BookedRequest, attempt: BookedAttempt, index: number) {
+  const { usage } = attempt;
+  return {
+    id: entryId(owner.id, index),
+    request_id: owner.id,
+    project_id: owner.project_id,
+    api_key_id: owner.api_key_id,
+    attempt: attempt.number,
+    kind: attempt.kind,
+    provider: attempt.provider,
+    engine: attempt.engine,
+    model_id: attempt.modelId,
+    outcome: outcomeOf(request, attempt),
+    error_kind: attempt.error?.kind ?? null,
+    charged: attempt.charged,
+    upstream_request_id: attempt.upstreamRequestId,
+    text_in: usage?.textIn ?? null,
+    text_in_cached: usage?.textInCached ?? null,
+    image_in: usage?.imageIn ?? null,
+    image_in_cached: usage?.imageInCached ?? null,
+    text_out: usage?.textOut ?? null,
+    image_out: usage?.imageOut ?? null,
+    partial_images: attempt.partialImages,
+    images: JSON.stringify(attempt.billedImages),
+    usage_source: usage?.source ?? null,
+    price_row: attempt.priceRow,
+    cost_nano_usd: attempt.costNanoUsd,
+    list_cost_nano_usd: attempt.listCostNanoUsd,
+    held_nano_usd: heldOf(attempt, owner.held_nano_usd),
+    prompt_name: owner.prompt_name,
+    tags: JSON.stringify(owner.tags),
+    created_at: attempt.startedAt,
+    booked_at: new Date(),
+  };
+}
+
+/** An attempt without an error of its own ended as its request did. */
+function outcomeOf(request: BookedRequest, attempt: BookedAttempt): Row<'ledger_entries'>['outcome'] {
+  if (attempt.error !== null) return 'failed';
+  if (attempt.charged === 'yes' || request.status === 'succeeded') return 'succeeded';
+  return request.status === 'failed' ? 'failed' : 'interrupted';
+}
+
+/** Ids sort as their requests do, and are the same whenever the same attempt is booked. */
+function entryId(requestId: string, index: number): string {
+  return `ent_${requestId.slice('req_'.length)}_${index}`;
+}
+
+/**
+ * Books what a process that is gone left running: nobody knows whether it was charged, so its cost is unknown, unless
+ * it could not cost anything.
+ */
+export async function bookInterrupted(
+  transaction: Transaction,
+  requestIds: readonly string[],
+): Promise<void> {
+  if (requestIds.length === 0) return;
+  const rows = await transaction
+    .selectFrom('requests')
+    .where('id', 'in', requestIds)
+    .select(['id', 'project_id', 'api_key_id', 'held_nano_usd', 'prompt_name', 'tags'])
+    .select(['provider', 'engine', 'model_id as modelId', 'created_at as startedAt'])
+    .execute();
+  for (const row of rows) {
+    const attempt: BookedAttempt = {
+      number: 1,
+      kind: 'image',
+      provider: row.provider ?? 'unknown',
+      engine: row.engine ?? 'unknown',
+      modelId: row.modelId,
+      startedAt: row.startedAt,
+      error: null,
+      charged: 'maybe',
+      upstreamRequestId: null,
+      usage: null,
+      partialImages: 0,
+      billedImages: [],
+      costNanoUsd: row.held_nano_usd === 0 ? 0 : null,
+      listCostNanoUsd: null,
+      priceRow: null,
+    };
+    await transaction
+      .insertInto('ledger_entries')
+      .values(toRow(row, { id: row.id, status: 'interrupted', attempts: [] }, attempt, 0))
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
