@@ -33,10 +33,22 @@ export function savedRun(request: ListedRequest): JobRun | null {
 function savedOutcome(request: ListedRequest): Outcome | null {
   const upstream = { requestId: request.upstream_request_id, headers: request.upstream_headers ?? {} };
   if (request.status === 'running') return null;
+  if (request.answer === null) return { status: 'failed', upstream, error: savedError(request) };
   // The row was written by this room from an Answer, so it is one.
-  if (request.answer !== null)
-    return { status: 'succeeded', upstream, answer: request.answer as unknown as Answer };
-  return { status: 'failed', upstream, error: savedError(request) };
+  const answer = request.answer as unknown as Answer;
+  const kept = new Set(request.images.map((image) => image.id));
+  if (answer.images.every((image) => kept.has(image.id))) return { status: 'succeeded', upstream, answer };
+  return { status: 'failed', upstream, error: withoutPictures() };
+}
+
+/** The project keeps requests longer than their pictures. */
+function withoutPictures(): PictorError {
+  return new PictorError({
+    code: 'not_found',
+    message: 'The pictures of this request are gone: they were older than its project keeps them.',
+    param: 'id',
+    retrySafe: false,
+  });
 }
 
 /** The error as it was answered the first time. */
