@@ -142,6 +142,7 @@ async function receiveAll(
 async function receive(parts: RunParts, planned: PlannedJob, delivery: Delivery, tell: Tell): Promise<void> {
   const context = {
     requestId: planned.asked.requestId,
+    callerId: planned.asked.caller.projectId,
     signal: AbortSignal.any([parts.signal, parts.cancelled]),
   };
   for await (const event of planned.route.model.run(toImageJob(planned), context)) {

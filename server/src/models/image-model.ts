@@ -6,6 +6,8 @@ import type { ImageJob } from './image-job.ts';
 export type RunContext = {
   /** Pictor's id of the request, for upstream correlation headers and logs. */
   readonly requestId: string;
+  /** Whose job it is, so that engines with a queue take their callers in turn. Absent: nobody in particular. */
+  readonly callerId?: string;
   /** Aborted only when Pictor itself gives up (shutdown, cancel): a caller that leaves does not abort a paid job. */
   readonly signal: AbortSignal;
 };
