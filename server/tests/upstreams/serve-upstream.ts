@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type ReadRequest, readUpstreamRequest, type SentFile } from './read-upstream-request.ts';
 
 /** What an upstream does with one request, in place of answering it well. */
 export type Behaviour = {
@@ -29,39 +30,56 @@ export type Behaviour = {
   readonly withoutEventNames?: boolean;
 };
 
+/** One request as it came. */
+export type UpstreamCall = {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  /** Members of the JSON, or texts of the form in order; a repeated name is there repeatedly. */
+  readonly fields: readonly (readonly [string, unknown])[];
+  readonly files: readonly SentFile[];
+  /** The pictures that were answered, in order. */
+  readonly pictures: Buffer[];
+};
+
 /** An answer as it goes out when nothing misbehaves. */
-export type Written = {
+export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 };
 
-export type Served<Call> = {
+export function jsonAnswer(status: number, value: unknown): Answer {
+  const headers = { 'content-type': 'application/json' };
+  return { status, headers, body: Buffer.from(JSON.stringify(value)) };
+}
+
+export type ServedUpstream = {
   /** `http://127.0.0.1:…` */
   readonly origin: string;
   /** Every request so far, refused ones as well. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly UpstreamCall[];
   /** What to do with the next request; further calls queue up. */
   readonly next: (behaviour: Behaviour) => void;
   readonly close: () => Promise<void>;
 };
 
-export type Service<Call> = {
-  /** Reads a request whole. */
-  readonly read: (request: IncomingMessage) => Promise<Call>;
-  /** The answer to it: the work done, or a refusal. */
-  readonly answer: (call: Call, behaviour: Behaviour) => Promise<Written>;
-  /** Headers of every answer. */
-  readonly headers: Readonly<Record<string, string>>;
-};
+/** Does the work of a request, or refuses it. Pictures that it makes are noted in `call`. */
+export type Work = (read: ReadRequest, call: UpstreamCall, behaviour: Behaviour) => Promise<Answer>;
 
-/** Serves on a free port of this machine, and misbehaves where it is told to. */
-export async function serveUpstream<Call>(service: Service<Call>): Promise<Served<Call>> {
-  const calls: Call[] = [];
+/** Serves on a free port of this machine, and misbehaves where it is told to. `headers` go with every answer. */
+export async function serveUpstream(
+  work: Work,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ServedUpstream> {
+  const calls: UpstreamCall[] = [];
   const behaviours: Behaviour[] = [];
   const server = createServer((request, response) => {
     // A connection that the client gave up is no fault of the upstream.
-    void handle(service, calls, request, response, behaviours.shift() ?? {}).catch(() => response.destroy());
+    void handle({ work, headers, calls }, request, response, behaviours.shift() ?? {}).catch(() =>
+      response.destroy(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -78,15 +96,22 @@ export async function serveUpstream<Call>(service: Service<Call>): Promise<Serve
   };
 }
 
-async function handle<Call>(
-  service: Service<Call>,
-  calls: Call[],
+type Service = {
+  readonly work: Work;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly calls: UpstreamCall[];
+};
+
+async function handle(
+  service: Service,
   request: IncomingMessage,
   response: ServerResponse,
   behaviour: Behaviour,
 ): Promise<void> {
-  const call = await service.read(request);
-  calls.push(call);
+  const read = await readUpstreamRequest(request);
+  const { method, path, headers, fields, files } = read;
+  const call: UpstreamCall = { method, path, headers, fields, files, pictures: [] };
+  service.calls.push(call);
   if (behaviour.headersAfterMs !== undefined) await wait(behaviour.headersAfterMs);
   if (behaviour.resets === true) {
     request.socket.resetAndDestroy();
@@ -96,23 +121,16 @@ async function handle<Call>(
     response.destroy();
     return;
   }
-  const written = writeInstead(behaviour) ?? (await service.answer(call, behaviour));
+  const answer = writeInstead(behaviour) ?? (await service.work(read, call, behaviour));
+  const usual = { 'content-type': 'application/json', ...service.headers };
   await send(
     response,
-    {
-      ...written,
-      headers: {
-        'content-type': 'application/json',
-        ...service.headers,
-        ...written.headers,
-        ...behaviour.headers,
-      },
-    },
+    { ...answer, headers: { ...usual, ...answer.headers, ...behaviour.headers } },
     behaviour,
   );
 }
 
-function writeInstead({ instead }: Behaviour): Written | null {
+function writeInstead({ instead }: Behaviour): Answer | null {
   if (instead === undefined) return null;
   const isText = typeof instead.body === 'string' || Buffer.isBuffer(instead.body);
   const body = isText ? Buffer.from(instead.body as string) : Buffer.from(JSON.stringify(instead.body));
@@ -121,7 +139,7 @@ function writeInstead({ instead }: Behaviour): Written | null {
 
 async function send(
   response: ServerResponse,
-  { status, headers, body }: Written,
+  { status, headers, body }: Answer,
   behaviour: Behaviour,
 ): Promise<void> {
   response.writeHead(status, headers);
