@@ -16,6 +16,7 @@ import { openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
+import { addLedgerRoutes } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
@@ -147,6 +148,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     guardRoutes(guarded, access);
     tellLimits(guarded, access, rooms.limits);
     addLimitRoutes(guarded, rooms);
+    addLedgerRoutes(guarded, rooms);
     addProjectRoutes(guarded, access);
     addKeyRoutes(guarded, access);
     addRetentionRoutes(guarded, { projects: access.projects, retention });

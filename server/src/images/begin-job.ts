@@ -13,16 +13,16 @@ import { type AskedParts, readAsked } from './read-asked.ts';
 import { readTwins } from './read-headers.ts';
 import { type JobParts, startJob } from './run-job.ts';
 
-export type BeginParts = JobParts &
-  AskedParts &
+/** What it takes to understand a request and to find a place for it. */
+export type PlanningParts = AskedParts &
   PlanParts & {
-    readonly runs: Runs;
-    readonly twins: Twins;
     /** Runs work during which no bytes are removed from the store. */
     readonly holdBytes: <T>(work: () => Promise<T>) => Promise<T>;
     /** Removes bytes that got no row, unless others need them. Never rejects. */
     readonly discard: (hash: string) => Promise<void>;
   };
+
+export type BeginParts = JobParts & PlanningParts & { readonly runs: Runs; readonly twins: Twins };
 
 /** A request that was understood, and what became of it. */
 export type Begun = {
@@ -61,6 +61,23 @@ export async function beginJob(
     });
   } finally {
     if (!started) await Promise.all(brought.map(parts.discard));
+  }
+}
+
+/** Understands a request and plans it, and begins nothing. The pictures that it brought leave the store again. */
+export async function planRequest(
+  parts: PlanningParts,
+  request: HttpRequest,
+  kind: JobKind,
+): Promise<PlannedJob> {
+  const brought: string[] = [];
+  const store = noting(parts.store, brought);
+  try {
+    return await parts.holdBytes(async () =>
+      planJob(parts, await readAsked({ ...parts, store }, request, kind)),
+    );
+  } finally {
+    await Promise.all(brought.map(parts.discard));
   }
 }
 

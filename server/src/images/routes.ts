@@ -3,6 +3,7 @@ import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { type BeginParts, beginJob } from './begin-job.ts';
 import { deliver } from './deliver.ts';
+import { addEstimateRoute } from './estimate-routes.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { readExtensions, readKeepAlive, readTwins } from './read-headers.ts';
 import { replay } from './replay.ts';
@@ -25,6 +26,7 @@ export function addImageRoutes(server: HttpServer, parts: ImagesParts): void {
   for (const { path, kind } of routes) {
     server.post(path, needs('generate'), async (request, reply) => await answer(parts, request, reply, kind));
   }
+  addEstimateRoute(server, parts);
   addSavedRoutes(server, parts);
 }
 
