@@ -26,7 +26,7 @@ export function readErrorBody(body: unknown): ErrorBody | null {
 }
 
 function readErrorObject(error: Readonly<Record<string, unknown>>): ErrorBody {
-  const moderation = readModeration(error.moderation_details);
+  const moderation = readModeration(error.moderation_details) ?? readFilterResults(error);
   return {
     ...optional('message', text(error.message)),
     ...optional('type', text(error.type)),
@@ -62,6 +62,30 @@ function text(value: unknown): string | undefined {
 /** A member that is absent rather than undefined. */
 function optional(name: 'message' | 'type' | 'code' | 'param', value: string | undefined): ErrorBody {
   return value === undefined ? {} : { [name]: value };
+}
+
+/**
+ * The categories that a content filter names in `content_filter_results`, in the error itself or in the error inside it:
+ * `{hate: {filtered: true, severity: 'high'}, jailbreak: {detected: false, filtered: false}}`. Undefined: nothing was
+ * filtered.
+ */
+function readFilterResults(
+  error: Readonly<Record<string, unknown>>,
+): NonNullable<ErrorBody['moderation']> | undefined {
+  const places = [error, error.inner_error, error.innererror].filter(isRecord);
+  const results = places
+    .flatMap((place) => [place.content_filter_results, place.content_filter_result])
+    .filter(isRecord);
+  const categories = results.flatMap((each) => Object.keys(each).filter((name) => isFiltered(each[name])));
+  if (categories.length === 0) return undefined;
+  const text = typeof error.message === 'string' ? error.message : '';
+  const ofOutput = /generated (image|content)|response/i.test(text) && !/prompt/i.test(text);
+  const ofInput = error.param === 'prompt' || /prompt/i.test(text);
+  return { stage: ofOutput ? 'output' : ofInput ? 'input' : 'unknown', categories: [...new Set(categories)] };
+}
+
+function isFiltered(result: unknown): boolean {
+  return isRecord(result) && result.filtered === true;
 }
 
 /** An object that is no list. */

@@ -1,6 +1,7 @@
 import type { ImageEvent, ImageJob, ImageModel, RunContext } from '../../../models/index.ts';
-import type { Reply } from '../open-caller.ts';
+import type { Call, Reply } from '../open-caller.ts';
 import { readJson } from '../read-json.ts';
+import { readRequestId } from '../read-request-id.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { readEvents } from './read-events.ts';
 import { type FailureSource, readFailure } from './read-failure.ts';
@@ -16,7 +17,7 @@ export function openImageModel(upstream: Upstream): ImageModel {
 async function* run(upstream: Upstream, job: ImageJob, context: RunContext): AsyncGenerator<ImageEvent> {
   const request = (upstream.toRequest ?? toRequest)(job);
   const { signal } = context;
-  const reply = await upstream.caller.call({
+  const reply = await callOrRenew(upstream, async () => ({
     url: upstream.toUrl?.(request, job) ?? `${upstream.baseUrl}${request.path}`,
     headers: {
       ...(await upstream.headers()),
@@ -25,7 +26,7 @@ async function* run(upstream: Upstream, job: ImageJob, context: RunContext): Asy
     },
     body: request.body,
     signal,
-  });
+  }));
   try {
     yield toStarted(reply);
     const source = { upstream, prompt: job.prompt };
@@ -43,6 +44,14 @@ async function* run(upstream: Upstream, job: ImageJob, context: RunContext): Asy
   }
 }
 
+/** Once more with a new token where one was refused: whoever is not let in has not been served. */
+async function callOrRenew(upstream: Upstream, toCall: () => Promise<Call>): Promise<Reply> {
+  const reply = await upstream.caller.call(await toCall());
+  if (reply.status !== 401 || upstream.renew === undefined || !(await upstream.renew())) return reply;
+  reply.close();
+  return await upstream.caller.call(await toCall());
+}
+
 /** The service's id of the call, and the headers that say how much of its limits is left. */
 function toStarted({ headers }: Reply): ImageEvent {
   const upstreamHeaders = Object.fromEntries(
@@ -50,7 +59,7 @@ function toStarted({ headers }: Reply): ImageEvent {
       ([name]) => name.startsWith('x-ratelimit-') || name === 'openai-processing-ms',
     ),
   );
-  const upstreamRequestId = headers['x-request-id'];
+  const upstreamRequestId = readRequestId(headers);
   return {
     type: 'started',
     upstreamHeaders,

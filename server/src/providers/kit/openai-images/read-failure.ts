@@ -1,6 +1,7 @@
 import { type Charged, ProviderError, type ProviderErrorKind } from '../../../models/index.ts';
 import { cleanMessage } from '../clean-message.ts';
 import { type ErrorBody, readErrorBody } from '../read-error-body.ts';
+import { readRequestId } from '../read-request-id.ts';
 import { readRetryAfter } from '../read-retry-after.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Upstream } from './upstream.ts';
@@ -27,14 +28,15 @@ export function readFailure(facts: FailureFacts): ProviderError {
   const { status, headers } = facts;
   const error = readErrorBody(facts.body);
   const { upstream } = facts.source;
-  const kind = upstream.classify?.(status, error) ?? classifyFailure(status, error);
+  const verdict = upstream.classify?.(status, error) ?? { kind: classifyFailure(status, error) };
+  const { kind } = verdict;
   const moderation = kind === 'moderated' ? readModeration(error) : undefined;
   const retryAfterMs = readRetryAfter(headers);
-  const upstreamRequestId = headers['x-request-id'];
+  const upstreamRequestId = readRequestId(headers);
   return new ProviderError({
     kind,
     charged: isCharged(facts, kind),
-    message: toSentence(kind, facts, error),
+    message: verdict.message ?? toSentence(kind, facts, error),
     provider: upstream.provider,
     upstreamStatus: status,
     ...(error?.code === undefined ? {} : { upstreamCode: error.code }),

@@ -1,5 +1,5 @@
 import type { ImageEvent, LateFacts, ProviderError } from '../../../models/index.ts';
-import { isRecord } from '../read-error-body.ts';
+import { isRecord, readErrorBody } from '../read-error-body.ts';
 import { openPieces } from '../read-pieces.ts';
 import { scanJsonReply } from '../scan-reply.ts';
 import { asFailure, finishRun } from './finish-run.ts';
@@ -36,8 +36,8 @@ export async function* readReply(facts: ReplyFacts): AsyncGenerator<ImageEvent> 
     failure = asFailure(error);
   }
   const members = isRecord(value) ? value : {};
-  failure ??= findFailure(facts, members, delivered.length > 0);
   const entries = Array.isArray(members.data) ? members.data.filter(isRecord) : [];
+  failure ??= findFailure(facts, members, entries, delivered.length > 0);
   if (delivered.length === 0 && failure === null && !signal.aborted) {
     failure = yield* fetchPictures(facts, entries, delivered);
   }
@@ -49,17 +49,19 @@ function isPicture(path: readonly string[]): boolean {
   return path.length === 3 && path[0] === 'data' && path[1] === '*' && path[2] === 'b64_json';
 }
 
-/** An error inside an answer whose status says that all is well. */
-function findFailure(facts: ReplyFacts, members: Members, picturesCame: boolean): ProviderError | null {
-  if (members.error === undefined || members.error === null) return null;
+/** An error inside an answer whose status says that all is well: of all of it, or of a picture that was filtered. */
+function findFailure(
+  facts: ReplyFacts,
+  members: Members,
+  entries: readonly Members[],
+  picturesCame: boolean,
+): ProviderError | null {
   const { reply, source } = facts;
-  return readFailure({
-    status: reply.status,
-    headers: reply.headers,
-    body: members,
-    picturesCame,
-    source,
-  });
+  const { status, headers } = reply;
+  const filtered = entries.find((entry) => readErrorBody({ error: entry })?.moderation !== undefined);
+  const isTold = members.error !== undefined && members.error !== null;
+  const body = isTold ? members : filtered === undefined ? null : { error: filtered };
+  return body === null ? null : readFailure({ status, headers, body, picturesCame, source });
 }
 
 /** Pictures that are only named by address although their bytes were asked for. */

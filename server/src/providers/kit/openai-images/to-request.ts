@@ -15,18 +15,24 @@ const paths: Readonly<Record<JobKind, string>> = {
   vary: '/images/variations',
 };
 
-/** The call that a job becomes: JSON where only words go in, a form where pictures do. */
-export function toRequest(job: ImageJob): UpstreamRequest {
-  const members = toMembers(job);
+/** What was asked, under the wire's names. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * The call that a job becomes: JSON where only words go in, a form where pictures do. `change` is for services that call
+ * something otherwise.
+ */
+export function toRequest(job: ImageJob, change = (members: Members): Members => members): UpstreamRequest {
+  const members = change(toMembers(job));
   const body = job.kind === 'generate' ? writeJsonBody(members) : writeFormBody(toParts(job, members));
   return { path: paths[job.kind], body };
 }
 
 /** What was asked, under the wire's names. What was not asked is left to the service. */
-function toMembers(job: ImageJob): Readonly<Record<string, unknown>> {
+function toMembers(job: ImageJob): Members {
   const { parameters } = job.row;
   const streams = job.partialImages > 0;
-  const members: Readonly<Record<string, unknown>> = {
+  const members: Members = {
     model: job.upstreamModel,
     prompt: job.kind === 'vary' ? undefined : job.prompt,
     n: job.n > 1 ? job.n : undefined,
@@ -60,7 +66,7 @@ function toModeration({ kind, moderation }: ImageJob): string | undefined {
   return kind === 'edit' && moderation === 'auto' ? undefined : moderation;
 }
 
-function toParts(job: ImageJob, members: Readonly<Record<string, unknown>>): FormPart[] {
+function toParts(job: ImageJob, members: Members): FormPart[] {
   const texts = Object.entries(members).map(([name, value]) => ({ name, value: toText(value) }));
   // DALL·E takes one picture, and its form has no list.
   const name = job.row.family === 'dall-e' ? 'image' : 'image[]';

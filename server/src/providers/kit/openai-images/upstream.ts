@@ -21,5 +21,17 @@ export type Upstream = {
   /** The call that a job becomes; absent: as OpenAI has it. */
   readonly toRequest?: (job: ImageJob) => UpstreamRequest;
   /** Failures that only this service has; undefined: as OpenAI means it. */
-  readonly classify?: (status: number, error: ErrorBody | null) => ProviderErrorKind | undefined;
+  readonly classify?: (status: number, error: ErrorBody | null) => Verdict | undefined;
+  /**
+   * Asked when a call is answered 401, which costs nothing. True: `headers` has something new to try, and the call is
+   * made once more. Absent: what was refused is all there is.
+   */
+  readonly renew?: () => Promise<boolean>;
+};
+
+/** What a failure is. */
+export type Verdict = {
+  readonly kind: ProviderErrorKind;
+  /** A sentence for whoever can act, without secrets; absent: the usual one of this kind. */
+  readonly message?: string;
 };
