@@ -1,3 +1,4 @@
+import { existsSync, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { SettingsError } from '../foundation/index.ts';
 import type { Provider } from '../models/index.ts';
@@ -9,7 +10,7 @@ import type { Provider } from '../models/index.ts';
 export async function findProviders(folder: URL = new URL('./', import.meta.url)): Promise<Provider[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'kit')
+    .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/provider.ts`, folder)))
     .map((entry) => entry.name);
   const providers = await Promise.all(names.sort().map((name) => loadProvider(folder, name)));
   return providers.toSorted((a, b) => a.order - b.order);
