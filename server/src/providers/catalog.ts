@@ -1,4 +1,4 @@
-import { existsSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { SettingsError } from '../foundation/index.ts';
 import type { Provider } from '../models/index.ts';
