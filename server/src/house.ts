@@ -8,7 +8,7 @@ import {
   openAccess,
   requireDeclarations,
 } from './access/index.ts';
-import { openCatalogue } from './catalogue/index.ts';
+import { type Catalogue, openCatalogue } from './catalogue/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
@@ -16,8 +16,9 @@ import { openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
 import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
-import { addLedgerRoutes } from './ledger/index.ts';
+import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
+import type { Provider } from './models/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addRetentionRoutes, openRetention } from './retention/index.ts';
@@ -70,17 +71,36 @@ export async function openHouse(settings: Settings): Promise<House> {
   };
 }
 
+/** Models and prices: those of this release, and those that providers bring. */
+function joinCatalogue(providers: readonly Provider[]): Catalogue {
+  return openCatalogue(
+    providers.flatMap((provider) => provider.models),
+    providers.flatMap((provider) => provider.prices),
+    [...Object.keys(vendorOfPrefix), ...providers.flatMap((provider) => provider.prefixes)],
+  );
+}
+
+/** Prices the ledger anew while no server runs on an embedded database; see `reprice`. */
+export async function repriceAll(
+  settings: Settings,
+  wanted: Parameters<typeof reprice>[1],
+): Promise<RepriceReport> {
+  const catalogue = joinCatalogue(await findProviders());
+  const database = await openDatabase(settings);
+  try {
+    return await reprice({ database, catalogue }, wanted);
+  } finally {
+    await database.close();
+  }
+}
+
 type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 async function openRooms(settings: Settings) {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(settings.logLevel);
   const providers = await findProviders();
-  const catalogue = openCatalogue(
-    providers.flatMap((provider) => provider.models),
-    providers.flatMap((provider) => provider.prices),
-    [...Object.keys(vendorOfPrefix), ...providers.flatMap((provider) => provider.prefixes)],
-  );
+  const catalogue = joinCatalogue(providers);
   const routing = await openRouting({
     providers,
     catalogue,

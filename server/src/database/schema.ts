@@ -186,6 +186,8 @@ type LedgerEntriesTable = {
   /** Size and quality of every picture that came, for prices per image. */
   images: ColumnType<{ size?: string; quality?: string }[], string | undefined, string>;
   usage_source: 'provider' | 'formula' | null;
+  /** True where the built-in engine drew for a model that nobody serves: nothing was paid. */
+  stand_in: Generated<boolean>;
   price_row: string | null;
   /** Null: unknown, which is never 0. Of a correction: the difference. */
   cost_nano_usd: number | null;

@@ -16,6 +16,7 @@ export type AttemptFacts = {
 };
 
 export type AttemptCost = {
+  readonly standIn: boolean;
   /** What was paid in whole nano-USD; null: unknown, which is never 0. */
   readonly costNanoUsd: number | null;
   /** What the model would have cost where a free engine stood in; null: unknown, or nobody stood in. */
@@ -34,6 +35,7 @@ export function costOfAttempt(facts: AttemptFacts): AttemptCost {
   const { price, standIn } = facts;
   const listed = priced(facts);
   return {
+    standIn,
     costNanoUsd: standIn ? 0 : listed,
     listCostNanoUsd: standIn ? listed : null,
     priceRow: price?.id ?? null,

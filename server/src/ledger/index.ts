@@ -7,5 +7,7 @@ export type { JobFacts } from './job-facts.ts';
 export { type BookedAttempt, type BookedOutcome, countedNanoUsd, sumCosts } from './ledger-entry.ts';
 export { bookAttempts, bookInterrupted } from './queries.ts';
 export { type MainlineWire, readMainlineUsage } from './read-mainline-usage.ts';
+export { readTime } from './read-query.ts';
+export { type RepriceReport, reprice } from './reprice.ts';
 export { addLedgerRoutes } from './routes.ts';
 export { toOpenAiUsage } from './to-openai-usage.ts';

@@ -24,6 +24,8 @@ export type BookedAttempt = {
   readonly partialImages: number;
   /** Every picture that came, for prices per image. */
   readonly billedImages: readonly BilledImage[];
+  /** True where a free engine stood in for the model. */
+  readonly standIn: boolean;
   /** What was paid; null: unknown. */
   readonly costNanoUsd: number | null;
   /** What the model would have cost where sketch stood in; null: unknown, or nobody stood in. */

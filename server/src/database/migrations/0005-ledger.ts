@@ -34,6 +34,7 @@ const statements = [
     image_out bigint,
     partial_images integer not null default 0,
     images jsonb not null default '[]',
+    stand_in boolean not null default false,
     usage_source text check (usage_source in ('provider', 'formula')),
     price_row text,
     cost_nano_usd bigint,
@@ -55,14 +56,14 @@ const statements = [
   `insert into ledger_entries (
      id, request_id, project_id, api_key_id, attempt, kind, provider, engine, model_id, outcome, charged,
      upstream_request_id, text_in, text_in_cached, image_in, image_in_cached, text_out, image_out, usage_source,
-     price_row, cost_nano_usd, list_cost_nano_usd, created_at, booked_at)
+     stand_in, price_row, cost_nano_usd, list_cost_nano_usd, created_at, booked_at)
    select 'ent_' || substr(id, 5) || '_0', id, project_id, api_key_id, 1, 'image',
      coalesce(provider, 'unknown'), coalesce(engine, 'unknown'), model_id,
      case status when 'succeeded' then 'succeeded' when 'interrupted' then 'interrupted' else 'failed' end,
      case status when 'succeeded' then 'yes' else 'maybe' end, upstream_request_id,
      (usage ->> 'textIn')::bigint, (usage ->> 'textInCached')::bigint, (usage ->> 'imageIn')::bigint,
      (usage ->> 'imageInCached')::bigint, (usage ->> 'textOut')::bigint, (usage ->> 'imageOut')::bigint,
-     usage ->> 'source', price_row, cost_nano_usd, list_cost_nano_usd, created_at, coalesce(finished_at, created_at)
+     usage ->> 'source', list_cost_nano_usd is not null, price_row, cost_nano_usd, list_cost_nano_usd, created_at, coalesce(finished_at, created_at)
    from requests where status <> 'running'`,
   `create table budgets (
     id text primary key,
