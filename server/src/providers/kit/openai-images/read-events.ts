@@ -1,4 +1,5 @@
 import type { ImageEvent, LateFacts, ProviderError, Usage } from '../../../models/index.ts';
+import { addUsage } from '../add-usage.ts';
 import { isRecord } from '../read-error-body.ts';
 import { openPieces } from '../read-pieces.ts';
 import type { EventPiece } from '../scan-events.ts';
@@ -6,7 +7,7 @@ import { scanEventReply } from '../scan-reply.ts';
 import { asFailure, finishRun } from './finish-run.ts';
 import { readApplied } from './read-applied.ts';
 import { readFailure } from './read-failure.ts';
-import { addUsage, readUsage } from './read-usage.ts';
+import { readUsage } from './read-usage.ts';
 import type { ReplyFacts } from './reply-facts.ts';
 
 type Progress = {

@@ -45,18 +45,3 @@ function rest(whole: number | null, part: number | null): number | null {
 function readCount(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
-
-/** The usage of several images of one call, where each has its own. Unknown and something is unknown. */
-export function addUsage(one: Usage | null, other: Usage | null): Usage | null {
-  if (one === null || other === null) return one ?? other;
-  const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
-  return {
-    textIn: add(one.textIn, other.textIn),
-    textInCached: add(one.textInCached, other.textInCached),
-    imageIn: add(one.imageIn, other.imageIn),
-    imageInCached: add(one.imageInCached, other.imageInCached),
-    textOut: add(one.textOut, other.textOut),
-    imageOut: add(one.imageOut, other.imageOut),
-    source: 'provider',
-  };
-}

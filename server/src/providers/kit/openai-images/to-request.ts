@@ -24,12 +24,15 @@ export type Members = Readonly<Record<string, unknown>>;
  */
 export function toRequest(job: ImageJob, change = (members: Members): Members => members): UpstreamRequest {
   const members = change(toMembers(job));
-  const body = job.kind === 'generate' ? writeJsonBody(members) : writeFormBody(toParts(job, members));
+  // DALL·E takes one picture, and its form has no list.
+  const image = job.row.family === 'dall-e' ? 'image' : 'image[]';
+  const body =
+    job.kind === 'generate' ? writeJsonBody(members) : toForm(job, members, { image, mask: 'mask' });
   return { path: paths[job.kind], body };
 }
 
 /** What was asked, under the wire's names. What was not asked is left to the service. */
-function toMembers(job: ImageJob): Members {
+export function toMembers(job: ImageJob): Members {
   const { parameters } = job.row;
   const streams = job.partialImages > 0;
   const members: Members = {
@@ -66,13 +69,16 @@ function toModeration({ kind, moderation }: ImageJob): string | undefined {
   return kind === 'edit' && moderation === 'auto' ? undefined : moderation;
 }
 
-function toParts(job: ImageJob, members: Members): FormPart[] {
+/** A form of these members, and of the job's pictures under these names. */
+export function toForm(
+  job: Pick<ImageJob, 'images' | 'mask'>,
+  members: Members,
+  names: { readonly image: string; readonly mask: string },
+): CallBody {
   const texts = Object.entries(members).map(([name, value]) => ({ name, value: toText(value) }));
-  // DALL·E takes one picture, and its form has no list.
-  const name = job.row.family === 'dall-e' ? 'image' : 'image[]';
-  const pictures = job.images.map((image, index) => toFile(name, `image-${index + 1}`, image));
-  const mask = job.mask === undefined ? [] : [toFile('mask', 'mask', job.mask)];
-  return [...texts, ...pictures, ...mask];
+  const pictures = job.images.map((image, index) => toFile(names.image, `image-${index + 1}`, image));
+  const mask = job.mask === undefined ? [] : [toFile(names.mask, 'mask', job.mask)];
+  return writeFormBody([...texts, ...pictures, ...mask]);
 }
 
 function toFile(name: string, title: string, image: ImageInput): FormPart {

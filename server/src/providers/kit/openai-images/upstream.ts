@@ -8,7 +8,7 @@ export type Upstream = {
   /** Name of the cell, for errors and rows. */
   readonly provider: string;
   readonly caller: Caller;
-  /** Without a slash at its end: `https://api.openai.com/v1`. Pictures named by address come from its origin. */
+  /** Without a slash at its end: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   /** The full address of a call; absent: `baseUrl` and the request's path. */
   readonly toUrl?: (request: UpstreamRequest, job: ImageJob) => string;
@@ -20,6 +20,11 @@ export type Upstream = {
   readonly settings: { readonly key: string; readonly address: string };
   /** The call that a job becomes; absent: as OpenAI has it. */
   readonly toRequest?: (job: ImageJob) => UpstreamRequest;
+  /**
+   * Which addresses of pictures are followed: every https one and the service's own, without the key, or only those of
+   * the service's own origin, with it. Absent: every https one.
+   */
+  readonly picturesFrom?: 'https' | 'own-origin';
   /** Failures that only this service has; undefined: as OpenAI means it. */
   readonly classify?: (status: number, error: ErrorBody | null) => Verdict | undefined;
   /**
