@@ -1,0 +1,81 @@
+import { expect } from 'vitest';
+import { toForm, toJson } from './forms.ts';
+import { paintLandscape } from './pictures.ts';
+import type { Things } from './route-cases.ts';
+
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** What must never be read with another project's key, beside the ids. */
+export type FirstProject = { readonly things: Omit<Things, 'running'>; readonly secrets: readonly string[] };
+
+const prompt = 'The secret plan of the first project';
+
+/** Fills a project with one of everything. `ask` calls with a key of it that may do all. */
+export async function makeFirstProject(ask: Ask, project: string): Promise<FirstProject> {
+  const idempotencyKey = 'first-secret-order';
+  const picture = await paintLandscape({ width: 64, height: 64 });
+  const form = toForm([
+    ['purpose', 'vision'],
+    ['file', picture, 'first-secret-plan.png'],
+  ]);
+  const file = await idOf(ask('/v1/files', form));
+  const borrowed = { file_id: file };
+  const [request, edit, variation] = await Promise.all([
+    answered(
+      ask(
+        '/v1/images/generations',
+        toJson({ model: 'sketch-1', prompt }, { 'idempotency-key': idempotencyKey }),
+      ),
+    ),
+    answered(ask('/v1/images/edits', toJson({ model: 'gpt-image-1', prompt, images: [borrowed] }))),
+    answered(ask('/v1/images/variations', toJson({ model: 'dall-e-2', images: [borrowed] }))),
+  ]);
+  const summary = (await (await ask(`/api/requests/${request}`)).json()) as {
+    images: readonly { id: string }[];
+  };
+  const image = summary.images[0]?.id ?? '';
+  const webhook = await idOf(ask('/api/webhooks', toJson({ url: 'http://127.0.0.1:9/first-secret-hook' })));
+  const attempt = await idOf(ask(`/api/webhooks/${webhook}/test`, { method: 'POST' }));
+  const key = await idOf(ask(`/api/projects/${project}/keys`, toJson({ name: 'first-secret-key' })));
+  const budget = await idOf(
+    ask('/api/budgets', toJson({ key_id: key, period: 'total', limit: 1000, mode: 'soft' })),
+  );
+  const limit = await idOf(ask('/api/limits', toJson({ key_id: key, metric: 'requests', per_minute: 600 })));
+  const bytes = await ask(`/images/${image}`);
+  const things = {
+    project,
+    key,
+    request,
+    edit,
+    variation,
+    image,
+    file,
+    webhook,
+    attempt,
+    budget,
+    limit,
+    idempotencyKey,
+  };
+  return {
+    things,
+    secrets: [...Object.values(things), 'first-secret', prompt, bytes.headers.get('etag') ?? ''],
+  };
+}
+
+/** A request of it that is still being drawn. */
+export async function startRunning(ask: Ask): Promise<string> {
+  const body = { model: 'sketch-1', prompt: `${prompt}, which is still being drawn` };
+  return await idOf(ask('/v1/images/generations', toJson(body, { prefer: 'respond-async' })));
+}
+
+async function idOf(answer: Promise<Response>): Promise<string> {
+  const response = await answer;
+  const body = (await response.json()) as { id?: string };
+  expect(body, `the first project could not be filled: ${JSON.stringify(body)}`).toHaveProperty('id');
+  return body.id ?? '';
+}
+
+/** Answers spell the id of their request as gateways do. */
+async function answered(answer: Promise<Response>): Promise<string> {
+  return (await idOf(answer)).replace(/^img-/, 'req_');
+}

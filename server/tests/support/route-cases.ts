@@ -1,0 +1,195 @@
+import type { FormPart } from './forms.ts';
+
+/**
+ * What the first project has, by the name that a case calls it: every id is real, and belongs to that project. Whoever
+ * adds a kind of thing adds it here, makes one in make-first-project.ts, and names it in the cases of its routes.
+ */
+export const thingNames = [
+  'project',
+  'key',
+  'request',
+  'running',
+  'edit',
+  'variation',
+  'image',
+  'file',
+  'webhook',
+  'attempt',
+  'budget',
+  'limit',
+  'idempotencyKey',
+] as const;
+
+export type ThingName = (typeof thingNames)[number];
+
+/** Ids of things: those of the first project, or invented ones of the same shape. */
+export type Things = Readonly<Record<ThingName, string>>;
+
+type From<T> = (things: Things) => T;
+
+/**
+ * One way to ask a route for things of the first project. The walk asks it with the second project's key, once with
+ * the real ids and once with invented ones: both answers must be the same, and hold nothing of the first project.
+ */
+export type RouteCase = {
+  /** Which thing stands for which parameter of the path. */
+  readonly params?: Readonly<Record<string, ThingName>>;
+  readonly query?: From<Readonly<Record<string, string>>>;
+  readonly headers?: From<Readonly<Record<string, string>>>;
+  /** Sent as JSON. */
+  readonly body?: From<unknown>;
+  readonly form?: From<readonly FormPart[]>;
+  /**
+   * Who may: the walk asks with this key as well, at its end, and expects that real ids make a difference to it, since
+   * a case that asks wrongly proves nothing. `owner` is the first project's own key. Default: `owner`.
+   */
+  readonly openTo?: 'owner' | 'root';
+  /** True: it makes something new, or only names a place in a list: real ids make no difference to anybody. */
+  readonly namesNothing?: true;
+};
+
+/** A route that holds nothing of any project; the text says why. */
+export type OpenRoute = { readonly holdsNothing: string };
+
+const listOf = (thing: ThingName): readonly RouteCase[] => [
+  { query: () => ({ limit: '50' }) },
+  { query: (things) => ({ after: things[thing] }), namesNothing: true },
+];
+const one = (thing: ThingName): RouteCase => ({ params: { id: thing } });
+const rootOnly = (params: RouteCase['params'], body?: unknown): RouteCase => ({
+  openTo: 'root',
+  ...(params === undefined ? {} : { params }),
+  ...(body === undefined ? {} : { body: () => body }),
+});
+const keyOfProject = { id: 'project', key_id: 'key' } as const;
+
+/** Asks without waiting, so that the walk need not wait either. */
+const later = { prefer: 'respond-async' };
+
+/** A request that names a picture which is a file of the first project. */
+const pictureOf = (more: Readonly<Record<string, unknown>> = {}): RouteCase => ({
+  headers: () => later,
+  body: ({ file }) => ({
+    model: 'gpt-image-1',
+    prompt: 'A borrowed picture',
+    images: [{ file_id: file }],
+    ...more,
+  }),
+});
+
+/** A request with the first project's idempotency key, which means nothing to anybody else. */
+const repeated: RouteCase = {
+  namesNothing: true,
+  headers: ({ idempotencyKey }) => ({ ...later, 'idempotency-key': idempotencyKey }),
+  body: () => ({ model: 'sketch-1', prompt: 'A plan of the second project' }),
+};
+
+/**
+ * Every route of the server, by method and path as they are registered. A route that is not here fails the walk. HEAD
+ * is walked by the case of GET, and the files of the web app need none.
+ */
+export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[]>> = {
+  'GET /healthz': { holdsNothing: 'It says that the server runs.' },
+  'GET /sign-in': { holdsNothing: 'It takes a token, which only the terminal of the server shows.' },
+  'GET /api/session': { holdsNothing: 'It tells who is signed in: the caller.' },
+  'POST /api/session': { holdsNothing: 'It takes a key.' },
+  'DELETE /api/session': { holdsNothing: 'It ends the session of the caller.' },
+  'GET /': { holdsNothing: 'The web app.' },
+
+  'GET /v1/models': { holdsNothing: 'Models belong to no project.' },
+  'GET /v1/models/*': { holdsNothing: 'Models belong to no project.' },
+
+  'GET /images/:id': [one('image')],
+  'GET /images/:id/thumbnail': [one('image')],
+
+  'GET /api/requests': listOf('request'),
+  'GET /api/requests/:id': [one('request'), one('running'), one('edit')],
+
+  'POST /v1/images': [repeated, pictureOf()],
+  'GET /v1/images/generations': listOf('request'),
+  'POST /v1/images/generations': [repeated, pictureOf()],
+  'GET /v1/images/generations/:id': [
+    one('request'),
+    one('running'),
+    { ...one('request'), headers: () => ({ accept: 'text/event-stream' }) },
+    { ...one('running'), headers: () => ({ prefer: 'wait=1' }) },
+  ],
+  'POST /v1/images/generations/:id/cancel': [one('request'), one('running')],
+  'GET /v1/images/edits': listOf('edit'),
+  'POST /v1/images/edits': [pictureOf(), pictureOf({ stream: true })],
+  'GET /v1/images/edits/:id': [one('edit')],
+  'POST /v1/images/edits/:id/cancel': [one('edit')],
+  'GET /v1/images/variations': listOf('variation'),
+  'POST /v1/images/variations': [
+    { headers: () => later, body: ({ file }) => ({ model: 'dall-e-2', images: [{ file_id: file }] }) },
+  ],
+  'GET /v1/images/variations/:id': [one('variation')],
+  'POST /v1/images/variations/:id/cancel': [one('variation')],
+
+  'POST /v1/images/estimate': [
+    { body: ({ file }) => ({ model: 'gpt-image-1', prompt: 'A cup', images: [{ file_id: file }] }) },
+  ],
+
+  'GET /api/spend': ['project', 'key'].map((group) => ({
+    query: () => ({ group_by: group, from: '2026-01-01', to: '2099-01-01' }),
+  })),
+  'GET /api/ledger': [{}, { query: () => ({ format: 'csv' }) }, { query: ({ request }) => ({ request }) }],
+  'GET /api/budgets': [{}],
+  'POST /api/budgets': [{ body: ({ key }) => ({ key_id: key, period: 'day', limit: 1, mode: 'soft' }) }],
+  'GET /api/budgets/:id': [one('budget')],
+  'PATCH /api/budgets/:id': [{ ...one('budget'), body: () => ({ limit: 2 }) }],
+  'DELETE /api/budgets/:id': [one('budget')],
+  'GET /api/limits': [{}],
+  'POST /api/limits': [{ body: ({ key }) => ({ key_id: key, metric: 'requests', per_minute: 500 }) }],
+  'GET /api/limits/:id': [one('limit')],
+  'PATCH /api/limits/:id': [{ ...one('limit'), body: () => ({ per_minute: 700 }) }],
+  'DELETE /api/limits/:id': [one('limit')],
+
+  'GET /v1/files': listOf('file'),
+  'POST /v1/files': [
+    {
+      namesNothing: true,
+      form: () => [
+        ['purpose', 'vision'],
+        ['file', Buffer.from('of the second project')],
+      ],
+    },
+  ],
+  'GET /v1/files/:id': [one('file')],
+  'GET /v1/files/:id/content': [one('file')],
+  'DELETE /v1/files/:id': [one('file')],
+
+  'GET /api/webhooks': [{}],
+  'POST /api/webhooks': [
+    {
+      namesNothing: true,
+      // With a secret of its own, since one that is made differs each time.
+      body: () => ({ url: 'http://127.0.0.1:9/second', secret: `whsec_${'c2Vjb25k'.repeat(4)}` }),
+    },
+  ],
+  'GET /api/webhooks/:id': [one('webhook')],
+  'DELETE /api/webhooks/:id': [one('webhook')],
+  'POST /api/webhooks/:id/test': [one('webhook')],
+  'GET /api/webhooks/:id/attempts': [
+    one('webhook'),
+    { ...one('webhook'), query: ({ attempt }) => ({ after: attempt }) },
+  ],
+  'POST /api/webhooks/attempts/:id/resend': [one('attempt')],
+
+  'GET /api/projects': [rootOnly(undefined)],
+  'POST /api/projects': [{ ...rootOnly(undefined, { name: 'Third' }), namesNothing: true }],
+  'GET /api/projects/:id': [rootOnly({ id: 'project' })],
+  'PATCH /api/projects/:id': [rootOnly({ id: 'project' }, { name: 'Renamed' })],
+  'DELETE /api/projects/:id': [
+    rootOnly({ id: 'project' }),
+    { ...rootOnly({ id: 'project' }), query: ({ project }) => ({ confirm: project }) },
+  ],
+  'POST /api/projects/:id/retention/preview': [rootOnly({ id: 'project' }, { requests_days: 1 })],
+  'POST /api/projects/:id/retention/run': [rootOnly({ id: 'project' })],
+
+  'GET /api/projects/:id/keys': [one('project')],
+  'POST /api/projects/:id/keys': [{ ...one('project'), body: () => ({ name: 'Not mine' }) }],
+  'GET /api/projects/:id/keys/:key_id': [{ params: keyOfProject }],
+  'POST /api/projects/:id/keys/:key_id/roll': [{ params: keyOfProject, body: () => ({ grace_seconds: 9 }) }],
+  'DELETE /api/projects/:id/keys/:key_id': [{ params: keyOfProject }],
+};
