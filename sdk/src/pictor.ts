@@ -1,8 +1,10 @@
+import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
 import { type Requests, requestsOver } from './requests.ts';
 import type { Transport } from './send-call.ts';
 import { type Sessions, sessionsOver } from './session.ts';
+import { type Spending, spendOver } from './spend.ts';
 
 export type PictorOptions = {
   /** Address of the server: `http://127.0.0.1:4100`. Default: the origin of the page. */
@@ -18,6 +20,9 @@ export class Pictor {
   readonly images: Images;
   readonly requests: Requests;
   readonly models: Models;
+  readonly spend: Spending;
+  readonly budgets: Budgets;
+  readonly limits: RateLimits;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
@@ -29,6 +34,9 @@ export class Pictor {
     this.images = imagesOver(transport);
     this.requests = requestsOver(transport);
     this.models = modelsOver(transport);
+    this.spend = spendOver(transport);
+    this.budgets = budgetsOver(transport);
+    this.limits = limitsOver(transport);
     this.session = sessionsOver(transport);
   }
 }

@@ -17,7 +17,7 @@ export type CallOptions = {
 };
 
 export type Call = CallOptions & {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query, from the slash on. */
   readonly path: string;
   /** Sent as JSON; absent: no body. */
