@@ -46,7 +46,8 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   providers: { rooms: ['models', 'foundation'] },
   ledger: { rooms: ['models', 'catalogue', 'access', 'database', 'http', 'foundation'] },
   limits: { rooms: ['ledger', 'access', 'database', 'http', 'foundation'] },
-  routing: { rooms: ['models', 'catalogue', 'providers', 'access', 'http', 'foundation'] },
+  config: { rooms: ['models', 'access', 'http', 'foundation'] },
+  routing: { rooms: ['models', 'catalogue', 'config', 'providers', 'access', 'http', 'foundation'] },
   access: { rooms: ['database', 'http', 'foundation'] },
   files: { rooms: ['database', 'storage', 'access', 'http', 'foundation'] },
   requests: { rooms: ['ledger', 'database', 'models', 'access', 'storage', 'http', 'foundation'] },
@@ -121,6 +122,7 @@ export const libraries: readonly LibraryRow[] = [
   },
   { names: ['pg-boss'], places: ['jobs/**'] },
   { names: ['standardwebhooks'], places: ['webhooks/**'] },
+  { names: ['yaml'], places: ['config/**'] },
   { names: ['sharp'], places: ['storage/**', 'providers/kit/**', 'providers/sketch/**'] },
 ];
 

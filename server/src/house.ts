@@ -14,13 +14,22 @@ import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
-import { addImageFileRoutes, addImageRoutes, openRuns, openTwins } from './images/index.ts';
+import {
+  addImageFileRoutes,
+  addImageRoutes,
+  checkParameters,
+  openImageCalls,
+  openRuns,
+  openTwins,
+} from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
 import type { Provider } from './models/index.ts';
+import { addPromptRoutes, openPrompts } from './prompts/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
+import { addConversationRoutes, addResponseRoutes, openResponses } from './responses/index.ts';
 import { addRetentionRoutes, openRetention } from './retention/index.ts';
 import { addModelRoutes, openRouting, vendorOfPrefix } from './routing/index.ts';
 import type { Settings } from './settings.ts';
@@ -125,9 +134,25 @@ async function openRooms(settings: Settings) {
     log,
     discard: files.discard,
   });
+  const prompts = openPrompts({
+    database,
+    checkModel: (model, type) => checkParameters(catalogue, model, type),
+    random: Math.random,
+  });
   const runs = openRuns();
   /** Aborted when running jobs are given up. */
   const stopping = new AbortController();
+  const images = openImageCalls({
+    ...settings,
+    ...{ catalogue, routing, requests, limits, store, fetching, log, runs },
+    signal: stopping.signal,
+    findFile: files.find,
+  });
+  const responses = await openResponses({
+    ...settings,
+    ...{ catalogue, routing, database, writer, store, files, images, log },
+    signal: stopping.signal,
+  });
   return {
     log,
     catalogue,
@@ -142,8 +167,10 @@ async function openRooms(settings: Settings) {
     requests,
     limits,
     files,
+    prompts,
     retention,
     runs,
+    responses,
     stopping,
   };
 }
@@ -174,8 +201,11 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addRetentionRoutes(guarded, { projects: access.projects, retention });
     addModelRoutes(guarded, access, routing, catalogue);
     addRequestRoutes(guarded, access, requests);
+    addPromptRoutes(guarded, rooms);
     addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, rooms);
+    addResponseRoutes(guarded, { ...rooms.responses, access });
+    addConversationRoutes(guarded, { ...rooms.responses, access });
     addImageRoutes(guarded, {
       ...settings,
       ...rooms,
@@ -193,7 +223,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   const closed = server.close();
   // Closing closes what is idle at that moment; what had an answer since must not be waited for either.
   const tidying = setInterval(() => server.server.closeIdleConnections(), tidyEveryMs);
-  const ended = Promise.all([closed, rooms.runs.idle()]);
+  const ended = Promise.all([closed, rooms.runs.idle(), rooms.responses.turns.idle()]);
   await withinMs(ended, shutdownMs);
   // What still runs is closed as interrupted, and its caller is told; who left finds out by the request's id.
   rooms.stopping.abort();
@@ -203,6 +233,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   await closed;
   await rooms.routing.close();
   await rooms.webhooks.close();
+  await rooms.prompts.close();
   await rooms.retention.close();
   await rooms.jobs.close();
   await rooms.fetching.close();

@@ -1,11 +1,12 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { PromptTables } from './tables/prompts.ts';
 
 /** JSON columns are written as text and read as values, on both engines. */
 type Json<T> = ColumnType<T, string, string>;
 type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 /** One interface for each table; the same on the embedded engine and on a server. */
-export type Tables = {
+export type Tables = PromptTables & {
   projects: {
     id: string;
     name: string;

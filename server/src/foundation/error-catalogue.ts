@@ -25,6 +25,7 @@ export const errorCatalogue = {
   too_many_images: { status: 400, type: 'invalid_request_error' },
   failed_to_download_image: { status: 400, type: 'invalid_request_error' },
   invalid_mask_image_format: { status: 400, type: 'image_generation_user_error' },
+  invalid_image_mode: { status: 400, type: 'image_generation_user_error' },
   // Who the caller is
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
   sign_in_link_spent: { status: 401, type: 'invalid_request_error' },

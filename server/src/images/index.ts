@@ -1,4 +1,6 @@
 export type { Answer, AnswerPart } from './answer.ts';
+export { checkParameters } from './check-parameters.ts';
+export { decodeBase64 } from './decode-base64.ts';
 export type { ParameterMode } from './fit-job.ts';
 export { addImageFileRoutes } from './image-routes.ts';
 export type { InputSource } from './input-source.ts';
@@ -9,7 +11,7 @@ export { openTwins } from './open-twins.ts';
 export type { PlannedJob } from './planned-job.ts';
 export { readExtensions, readIdempotencyKey, readParameterMode } from './read-headers.ts';
 export { readText } from './read-json-body.ts';
-export { toParameterError } from './read-parameters.ts';
 export { addImageRoutes } from './routes.ts';
 export type { StoredImage, StoredInput } from './stored-image.ts';
+export { toError } from './to-error.ts';
 export { withKeepAlive } from './with-keep-alive.ts';

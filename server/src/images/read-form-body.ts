@@ -1,11 +1,10 @@
 import { generateBody } from '@pictor/api';
 import { PictorError } from '../foundation/index.ts';
-import { type HttpRequest, type MultipartField, readMultipart } from '../http/index.ts';
+import { type HttpRequest, type MultipartField, readMultipart, readParameters } from '../http/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { InputSource, ReadBody } from './input-source.ts';
 import { limitUpload } from './limit-upload.ts';
 import { readText } from './read-json-body.ts';
-import { readParameters } from './read-parameters.ts';
 
 /** More pictures than any model takes: beyond it nothing more is stored. */
 const maxUploads = 40;

@@ -1,7 +1,7 @@
 import { editBody, type ImageReference } from '@pictor/api';
 import { PictorError } from '../foundation/index.ts';
+import { readParameters } from '../http/index.ts';
 import type { InputSource, ReadBody } from './input-source.ts';
-import { readParameters } from './read-parameters.ts';
 
 /**
  * Reads a JSON body of any image route. Pictures come as `images: [{image_url | file_id}]` with `mask: {…}` (OpenAI),

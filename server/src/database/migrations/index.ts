@@ -7,6 +7,7 @@ import { ledger } from './0005-ledger.ts';
 import { projectsAndKeys } from './0006-projects-and-keys.ts';
 import { responses } from './0007-responses.ts';
 import { originalImages } from './0008-original-images.ts';
+import { prompts } from './0010-prompts.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-projects-and-keys': projectsAndKeys,
   '0007-responses': responses,
   '0008-original-images': originalImages,
+  '0010-prompts': prompts,
 };

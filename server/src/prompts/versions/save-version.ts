@@ -1,0 +1,113 @@
+import type { PromptModel, PromptTemplate } from '@pictor/api';
+import { newId, PictorError } from '../../foundation/index.ts';
+import { moveLabel } from '../labels/move-label.ts';
+import { listTexts } from '../render/map-texts.ts';
+import { parseReferences } from '../snippets/parse-references.ts';
+import type { PromptsSql } from '../tables.ts';
+import type { Prompt, PromptVersion } from './prompt.ts';
+import { findPrompt, insertPrompt, takeNextVersion, updatePrompt } from './prompt-queries.ts';
+import { insertSnippetUses, insertVersion } from './version-queries.ts';
+
+/** Whose registry, and who changes it. */
+export type Owner = { readonly projectId: string; readonly keyId: string };
+
+/** What becomes a new version; of a new prompt where the name is new. */
+export type NewVersion = {
+  readonly name: string;
+  /** Absent: as it was, or none. */
+  readonly folder?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly template: PromptTemplate;
+  readonly model: PromptModel | null;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly commitMessage?: string | undefined;
+  /** Labels that point at it from now on. */
+  readonly labels?: readonly string[] | undefined;
+};
+
+/** What of a version can be told wrong by looking at it alone. Throws the caller's errors. */
+export function checkVersion(wanted: NewVersion): void {
+  checkName(wanted.name);
+  refuseOwnName(wanted);
+}
+
+/** Writes a version, and its prompt where the name is new. `variables` are those of its texts and its snippets. */
+export async function saveVersion(
+  sql: PromptsSql,
+  owner: Owner,
+  wanted: NewVersion,
+  variables: readonly string[],
+): Promise<{ prompt: Prompt; version: PromptVersion }> {
+  const prompt = await openPrompt(sql, owner, wanted);
+  const version = await insertVersion(sql, {
+    id: newId('pver'),
+    promptId: prompt.id,
+    version: await takeNextVersion(sql, prompt.id),
+    template: { ...wanted.template, input_variables: [...variables] },
+    model: wanted.model,
+    metadata: wanted.metadata ?? {},
+    commitMessage: wanted.commitMessage ?? '',
+    createdAt: new Date(),
+    keyId: owner.keyId,
+  });
+  const references = listTexts(wanted.template).flatMap(({ text }) => parseReferences(text));
+  await insertSnippetUses(sql, { versionId: version.id, projectId: owner.projectId }, references);
+  for (const name of wanted.labels ?? []) {
+    await moveLabel(sql, owner, prompt, { name, version: version.version, confirm: true });
+  }
+  return { prompt: { ...prompt, latestVersion: version.version }, version };
+}
+
+/** The prompt that gets the version: the one of this name, brought back where it was archived, or a new one. */
+async function openPrompt(sql: PromptsSql, owner: Owner, wanted: NewVersion): Promise<Prompt> {
+  const known = await findPrompt(sql, owner.projectId, { name: wanted.name });
+  if (known === null) {
+    return await insertPrompt(sql, {
+      id: newId('pmpt'),
+      projectId: owner.projectId,
+      name: wanted.name,
+      folder: wanted.folder ?? '',
+      tags: wanted.tags ?? [],
+      latestVersion: 0,
+      archivedAt: null,
+      createdAt: new Date(),
+    });
+  }
+  const changed = await updatePrompt(sql, owner.projectId, known.id, {
+    archivedAt: null,
+    ...(wanted.folder === undefined ? {} : { folder: wanted.folder }),
+    ...(wanted.tags === undefined ? {} : { tags: wanted.tags }),
+  });
+  return changed ?? known;
+}
+
+function checkName(name: string): void {
+  if (name.trim() === name && name.length > 0 && name.length <= 512 && !/[@\p{Cc}]/u.test(name)) return;
+  throw new PictorError({
+    code: 'invalid_value',
+    message: "A prompt's name has 1 to 512 characters, no space at its ends, no @ and no control characters.",
+    param: 'name',
+  });
+}
+
+/** Throws `already_exists` where another prompt has the name. */
+export async function checkFree(sql: PromptsSql, projectId: string, id: string, name: string): Promise<void> {
+  checkName(name);
+  const other = await findPrompt(sql, projectId, { name });
+  if (other === null || other.id === id) return;
+  throw new PictorError({
+    code: 'already_exists',
+    message: `There is another prompt named '${name}' in your project.`,
+    param: 'name',
+  });
+}
+
+function refuseOwnName({ name, template }: NewVersion): void {
+  const own = listTexts(template).flatMap(({ text }) => parseReferences(text));
+  if (!own.some((reference) => reference.name === name)) return;
+  throw new PictorError({
+    code: 'template_failed',
+    message: `The prompt '${name}' names itself as a snippet.`,
+    param: 'prompt_template',
+  });
+}
