@@ -33,6 +33,16 @@ function host(id: string, title: string, lifecycle: Lifecycle = toolGuide): Mode
 const endOf2026: Lifecycle = { shutdown: '2026-12-11', replacement: 'gpt-5.4', ...shutdownList };
 const startOf2027: Lifecycle = { shutdown: '2027-01-14', replacement: 'gpt-5.4', ...shutdownList };
 
+/** Leads conversations by rules, offline; see the responses room. */
+const sketchDirector: ModelRow = {
+  ...host('sketch-director-1', 'Sketch director', {
+    source: 'Pictor itself',
+    sourceDate: '2026-11-21',
+  }),
+  vendor: 'pictor',
+  unknownParameters: 'drop',
+};
+
 /** Text models of the Responses API that can call the image_generation tool. */
 export const textModelRows: readonly ModelRow[] = [
   host('gpt-4o', 'GPT-4o', startOf2027),
@@ -47,4 +57,5 @@ export const textModelRows: readonly ModelRow[] = [
   host('gpt-5.4', 'GPT-5.4'),
   host('gpt-5.4-mini', 'GPT-5.4 mini'),
   host('gpt-5.4-nano', 'GPT-5.4 nano'),
+  sketchDirector,
 ];

@@ -87,6 +87,7 @@ export async function openRouting(parts: {
       };
     },
     engineOf: (row, endpoint) => {
+      if (row.family === 'text') return mainlineOf(row, standIn);
       const served = findCell(row, endpoint);
       return served === null ? null : { engine: served.cell.provider.id, standIn: served.standIn };
     },
@@ -94,6 +95,12 @@ export async function openRouting(parts: {
       await Promise.all(cells.map((cell) => cell.open.close()));
     },
   };
+}
+
+/** Who leads conversations under a text model's name; null: nobody. */
+function mainlineOf(row: ModelRow, standIn: boolean): { engine: string; standIn: boolean } | null {
+  if (row.vendor === 'pictor') return { engine: 'sketch', standIn: false };
+  return standIn ? { engine: 'sketch', standIn: true } : null;
 }
 
 /** A prefix that means another vendor's models: `google/gpt-image-2` is no model at all. */

@@ -1,0 +1,71 @@
+import { type Caller, requireModel } from '../../access/index.ts';
+import type { Catalogue } from '../../catalogue/index.ts';
+import { PictorError } from '../../foundation/index.ts';
+import type { ModelRow } from '../../models/index.ts';
+import type { Routing } from '../../routing/index.ts';
+import type { Director } from './director.ts';
+import { openSketchDirector } from './sketch/sketch-director.ts';
+
+export type DirectorParts = {
+  readonly catalogue: Catalogue;
+  readonly routing: Routing;
+  /** The operator's image model for requests that name none. */
+  readonly defaultModel: string | undefined;
+};
+
+export type OpenDirectors = {
+  /** Who leads a conversation under this name. Throws the caller's errors. */
+  readonly find: (model: string, caller: Caller) => Director;
+};
+
+/** Image models that may stand behind the tool where nobody says which: the first that can be used here. */
+const painters = ['gpt-image-2', 'gemini-nano-banana-2.1', 'gemini-3-pro-image'];
+
+export function openDirectors(parts: DirectorParts): OpenDirectors {
+  const { catalogue, routing } = parts;
+  const painter = parts.defaultModel ?? findPainter(catalogue, routing);
+  return {
+    find: (name, caller) => {
+      const found = catalogue.find(name);
+      if (found === null) throw unknownModel(name);
+      const { row } = found;
+      requireModel(caller, row);
+      if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painter);
+      if (row.family !== 'text' && row.family !== 'gemini') throw imageModel(name, row);
+      if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? row.id : painter);
+      throw notServed(name);
+    },
+  };
+}
+
+function findPainter(catalogue: Catalogue, routing: Routing): string {
+  const served = painters.find((id) => {
+    const row = catalogue.find(id)?.row;
+    return row !== undefined && routing.engineOf(row, 'images.generations') !== null;
+  });
+  return served ?? 'sketch-1';
+}
+
+function unknownModel(name: string): PictorError {
+  return new PictorError({
+    code: 'model_not_found',
+    message: `The model '${name.slice(0, 100)}' does not exist here. GET /v1/models lists the models that can be used.`,
+    param: 'model',
+  });
+}
+
+function imageModel(name: string, row: ModelRow): PictorError {
+  return new PictorError({
+    code: 'invalid_value',
+    message: `The model '${name.slice(0, 100)}' makes images and leads no conversation. Name a mainline model here, for instance gpt-5.4 or sketch-director-1, and put the image model into the tool: tools: [{"type": "image_generation", "model": "${row.id}"}].`,
+    param: 'model',
+  });
+}
+
+function notServed(name: string): PictorError {
+  return new PictorError({
+    code: 'model_not_found',
+    message: `No provider for the mainline model '${name.slice(0, 100)}' is configured. Set OPENAI_API_KEY or AZURE_OPENAI_ENDPOINT, or name a director in pictor.yaml, or use the built-in sketch-director-1.`,
+    param: 'model',
+  });
+}

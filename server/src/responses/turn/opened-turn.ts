@@ -1,0 +1,16 @@
+import type { Adjustment } from '../../models/index.ts';
+import type { Director, Turn } from '../directors/director.ts';
+import type { Item } from '../items/item.ts';
+import type { ResponseRecord } from '../state/response-record.ts';
+
+/** A turn whose opening row is committed. */
+export type OpenedTurn = {
+  readonly record: ResponseRecord;
+  readonly inputs: readonly Item[];
+  readonly turn: Turn;
+  readonly director: Director;
+  /** What will not be done of what was asked. */
+  readonly adjustments: readonly Adjustment[];
+  /** False: nothing of it is kept. */
+  readonly isStored: boolean;
+};
