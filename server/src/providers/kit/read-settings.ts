@@ -7,8 +7,11 @@ export const cellName = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'use lower-case letters, digits, dots, dashes and underscores')
   .describe('Name of this upstream. In front of a model it picks this one: name/model.');
 
-/** A key or token as a header can carry it. */
-export const secretText = z.string().min(1).describe('The secret, by reference to an environment variable.');
+/** A key or token as a header can carry it. pictor.yaml may only name the variable that holds it. */
+export const secretText = z
+  .string()
+  .min(1)
+  .meta({ writeOnly: true, description: 'The secret, by reference to an environment variable.' });
 
 /** An http address without query, fragment or password, without slashes at its end. Throws a SettingsError. */
 export function readBaseUrl(setting: string, text: string, example: string): string {
