@@ -47,7 +47,13 @@ async function* run(upstream: Upstream, job: ImageJob, context: RunContext): Asy
 /** Once more with a new token where one was refused: whoever is not let in has not been served. */
 async function callOrRenew(upstream: Upstream, toCall: () => Promise<Call>): Promise<Reply> {
   const reply = await upstream.caller.call(await toCall());
-  if (reply.status !== 401 || upstream.renew === undefined || !(await upstream.renew())) return reply;
+  if (reply.status !== 401 || upstream.renew === undefined) return reply;
+  try {
+    if (!(await upstream.renew())) return reply;
+  } catch (error) {
+    reply.close();
+    throw error;
+  }
   reply.close();
   return await upstream.caller.call(await toCall());
 }
