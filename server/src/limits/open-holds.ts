@@ -114,7 +114,7 @@ function checkBudget({ budget, standing }: SpendCounter, wanted: Wanted): void {
   if (budget.mode === 'soft' || wanted.holdNanoUsd === 0) return;
   if (wanted.holdNanoUsd === null) throw priceUnknown(budget, wanted.model);
   const now = standing(wanted.now);
-  const butTheLast = wanted.holdNanoUsd * (1 - 1 / wanted.images);
+  const butTheLast = wanted.holdNanoUsd - wanted.holdNanoUsd / wanted.images;
   if (now.spentNanoUsd + now.heldNanoUsd + butTheLast >= budget.limitNanoUsd) {
     throw budgetUsedUp(budget, now, wanted.now);
   }

@@ -11,7 +11,7 @@ export function budgetUsedUp(budget: Budget, standing: Standing, now: Date): Pic
   const onlyHeld = standing.spentNanoUsd < budget.limitNanoUsd;
   return new PictorError({
     code: 'insufficient_quota',
-    message: `${nameOf(budget)} is used up: ${told(standing)}. ${whenItResets(budget, now)} Raise it, or wait.`,
+    message: `${nameOf(budget)} has no room for this request: ${told(standing)}. ${whenItResets(budget, now)}`,
     details: { budget: budget.id },
     retrySafe: onlyHeld,
     ...(onlyHeld ? { retryAfterSeconds: holdsEndSeconds } : {}),
@@ -77,7 +77,7 @@ function whenItResets(budget: Budget, now: Date): string {
   return end === null ? 'It does not begin anew.' : `It begins anew at ${end.toISOString()}.`;
 }
 
-/** Four decimals, since a picture may cost half a cent. */
+/** Cents, and as many more places as there are: a picture may cost half of one. */
 function usd(nanoUsd: number): string {
-  return `${(toUsd(nanoUsd) ?? 0).toFixed(4)} USD`;
+  return `${(toUsd(nanoUsd) ?? 0).toFixed(6).replace(/0{1,4}$/, '')} USD`;
 }
