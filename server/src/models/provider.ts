@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ImageModel } from './image-model.ts';
+import type { MainlineModel } from './mainline.ts';
 import type { Endpoint, ModelRow } from './model-row.ts';
 import type { PriceRow } from './price-row.ts';
 
@@ -12,6 +13,8 @@ export type ProviderEnvironment = {
   readonly dataDir: string;
   /** What pictor.yaml says under the provider's id, as its `settings` schema gives it; undefined: nothing. */
   readonly settings: unknown;
+  /** Is this the id of a model of the catalogue? Absent: nothing is known of it. */
+  readonly isKnownModel?: (id: string) => boolean;
 };
 
 /** One fact that a check found. It never costs money, and its sentence holds no secret. */
@@ -34,6 +37,8 @@ export type OpenProvider = {
   readonly aliases: Readonly<Record<string, string>>;
   /** Null: this cell does not serve that model on that route. */
   readonly imageModel: (row: ModelRow, endpoint: Endpoint) => ImageModel | null;
+  /** Text models that lead conversations; null: not this one. Absent: this cell has none. */
+  readonly mainline?: (row: ModelRow) => MainlineModel | null;
   /** Looks at every part of the settings without making a picture. Never throws. */
   readonly check: (signal: AbortSignal) => Promise<readonly Finding[]>;
   readonly close: () => Promise<void>;

@@ -15,10 +15,10 @@ export const vendorOfPrefix: Readonly<Record<string, string>> = {
   vertex: 'google',
 };
 
-/** Names of the variables that make a provider of this vendor's models available. */
+/** Names of the variables of those providers that are there for this vendor's models before all others. */
 export function variablesOfVendor(vendor: string, providers: readonly Provider[]): readonly string[] {
   const declared = providers
-    .filter((provider) => provider.external && provider.vendors.includes(vendor))
+    .filter((provider) => provider.external && provider.vendors[0] === vendor)
     .flatMap((provider) => provider.variables.slice(0, 1).map((variable) => variable.name));
   return declared.length > 0 ? declared : (knownVariables[vendor] ?? ['the API key of its provider']);
 }
