@@ -19,5 +19,5 @@ test.each([
 });
 
 test('a glob that is made to take for ever does not', () => {
-  expect(matchGlob('*a'.repeat(40), 'a'.repeat(5_000) + 'b')).toBe(false);
+  expect(matchGlob('*a'.repeat(40), `${'a'.repeat(5_000)}b`)).toBe(false);
 });
