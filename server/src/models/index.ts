@@ -11,6 +11,13 @@ export type {
 } from './image-job.ts';
 export type { ImageModel, RunContext } from './image-model.ts';
 export type {
+  BodyPicture,
+  MainlineEvent,
+  MainlineModel,
+  MainlineRequest,
+  PlacedMainline,
+} from './mainline.ts';
+export type {
   DatedNote,
   Endpoint,
   GovernedParameter,

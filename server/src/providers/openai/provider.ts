@@ -1,4 +1,5 @@
 import type { Endpoint, ModelRow, OpenProvider, Provider, ProviderEnvironment } from '../../models/index.ts';
+import { openResponsesModel } from '../kit/mainline/open-responses-model.ts';
 import { openCaller } from '../kit/open-caller.ts';
 import { checkUpstream } from '../kit/openai-images/check-upstream.ts';
 import { openImageModel } from '../kit/openai-images/image-model.ts';
@@ -104,9 +105,22 @@ function openAccount(account: NamedAccount): OpenProvider {
     prices: [],
     aliases: {},
     imageModel: (row, endpoint) => (serves(account, row, endpoint) ? model : null),
+    mainline: (row) =>
+      leads(account, row)
+        ? openResponsesModel(
+            { ...upstream, url: `${upstream.baseUrl}/responses`, streams: true },
+            { upstreamModel: row.id, painter: 'gpt-image-2' },
+          )
+        : null,
     check: (signal) => checkUpstream(upstream, signal),
     close: caller.close,
   };
+}
+
+function leads({ models }: Account, row: ModelRow): boolean {
+  return (
+    row.vendor === 'openai' && row.family === 'text' && (models === undefined || models.includes(row.id))
+  );
 }
 
 /** Image models only; text models have no images wire. */
