@@ -8,11 +8,21 @@ export type {
   ErrorEnvelope,
   Estimate,
   ImagesResponse,
+  KeyScope,
   LedgerEntry,
   LedgerList,
   Model,
   ModelList,
+  NewProjectKey,
   ParameterRule,
+  Project,
+  ProjectBody,
+  ProjectChange,
+  ProjectDeletion,
+  ProjectKey,
+  ProjectKeyBody,
+  ProjectKeyList,
+  ProjectList,
   RateLimit,
   RateLimitBody,
   RateLimitChange,
@@ -21,6 +31,8 @@ export type {
   RequestList,
   RequestStatus,
   RequestSummary,
+  Retention,
+  RetentionReport,
   Session,
   SizeRule,
   Spend,
@@ -31,6 +43,7 @@ export type { GenerateRequest, Images } from './images.ts';
 export type { Models } from './models.ts';
 export { Pictor, type PictorOptions } from './pictor.ts';
 export { PictorApiError, type PictorApiErrorFacts } from './pictor-api-error.ts';
+export type { ProjectKeys, Projects } from './projects.ts';
 export type { RequestPage, Requests } from './requests.ts';
 export type { CallOptions } from './send-call.ts';
 export type { Sessions } from './session.ts';

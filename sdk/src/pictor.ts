@@ -1,6 +1,7 @@
 import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
+import { type Projects, projectsOver } from './projects.ts';
 import { type Requests, requestsOver } from './requests.ts';
 import type { Transport } from './send-call.ts';
 import { type Sessions, sessionsOver } from './session.ts';
@@ -23,6 +24,7 @@ export class Pictor {
   readonly spend: Spending;
   readonly budgets: Budgets;
   readonly limits: RateLimits;
+  readonly projects: Projects;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
@@ -37,6 +39,7 @@ export class Pictor {
     this.spend = spendOver(transport);
     this.budgets = budgetsOver(transport);
     this.limits = limitsOver(transport);
+    this.projects = projectsOver(transport);
     this.session = sessionsOver(transport);
   }
 }

@@ -10,7 +10,7 @@ export function toProjectView(project: Project) {
   };
 }
 
-export function toRetentionView(retention: Retention) {
+function toRetentionView(retention: Retention) {
   return {
     images_days: retention.imagesDays,
     requests_days: retention.requestsDays,
