@@ -1,0 +1,239 @@
+import { budget, budgetList, rateLimit } from '@pictor/api';
+import { APIError, type OpenAI } from 'openai';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
+import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
+
+let upstream: OpenAiUpstream;
+let pictor: Pictor;
+
+function start(dataDir?: string): Promise<Pictor> {
+  return startPictor({
+    env: { OPENAI_API_KEY: upstreamKey, PICTOR_OPENAI_BASE_URL: upstream.baseUrl },
+    ...(dataDir === undefined ? {} : { dataDir }),
+  });
+}
+
+beforeAll(async () => {
+  upstream = await openOpenAiUpstream();
+  pictor = await start();
+});
+afterEach(async () => {
+  for (const path of ['/api/budgets', '/api/limits']) {
+    const { data } = (await (await pictor.call(path)).json()) as { data: { id: string }[] };
+    for (const { id } of data) await pictor.call(`${path}/${id}`, { method: 'DELETE' });
+  }
+});
+afterAll(async () => {
+  await pictor.stop();
+  await upstream.close();
+  await removeDataDirs();
+});
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  return await pictor.call(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function newBudget(body: Record<string, unknown>) {
+  const response = await send('POST', '/api/budgets', body);
+  expect(response.status).toBe(200);
+  return budget.parse(await response.json());
+}
+
+async function budgetNow(id: string) {
+  return budget.parse(await (await pictor.call(`/api/budgets/${id}`)).json());
+}
+
+async function newRate(body: Record<string, unknown>) {
+  return rateLimit.parse(await (await send('POST', '/api/limits', body)).json());
+}
+
+/** Tells so many image tokens and nothing else. */
+function told(imageTokens: number) {
+  return {
+    change: (reply: Record<string, unknown>) => ({
+      ...reply,
+      usage: {
+        input_tokens: 0,
+        input_tokens_details: { text_tokens: 0, image_tokens: 0 },
+        output_tokens: imageTokens,
+        total_tokens: imageTokens,
+      },
+    }),
+  };
+}
+
+const square = { model: 'gpt-image-2', prompt: 'a kite', size: '1024x1024' } as const;
+/** 7,024 tokens at 30,000 nano-USD, which is also what is held for it, but for the prompt's six bytes. */
+const highUsd = 0.21072;
+
+let count = 0;
+/** Every picture another one, so that no request takes up another. */
+async function draw(quality: 'low' | 'high', options: OpenAI.RequestOptions = {}) {
+  count += 1;
+  return await pictor.client().images.generate({ ...square, prompt: `kite ${count}`, quality }, options);
+}
+
+async function refusalOf(promise: Promise<unknown>): Promise<InstanceType<typeof APIError>> {
+  const error: unknown = await promise.then(
+    () => new Error('It was not refused.'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof APIError) return error;
+  throw error;
+}
+
+describe('a hard budget', () => {
+  test('of one dollar is overshot by one image at most, by 50 callers at once', async () => {
+    const { id } = await newBudget({ period: 'day', limit: 1 });
+    const calls = upstream.calls.length;
+    // Four cost less than a dollar, the fifth more.
+    const made = 5;
+    for (let call = 0; call < made; call += 1) upstream.next({ ...told(7024), headersAfterMs: 20 });
+    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => draw('high')));
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(made);
+    const { spent, held, remaining } = await budgetNow(id);
+    expect(spent).toBeCloseTo(made * highUsd, 9);
+    expect({ held, remaining }).toEqual({ held: 0, remaining: 0 });
+    expect(spent).toBeGreaterThanOrEqual(1);
+    expect(spent).toBeLessThanOrEqual(1 + highUsd);
+    expect(upstream.calls.length - calls).toBe(made);
+    for (const each of ended) {
+      if (each.status === 'fulfilled') continue;
+      expect(each.reason).toMatchObject({
+        status: 429,
+        code: 'insufficient_quota',
+        type: 'insufficient_quota',
+      });
+    }
+
+    const refused = await refusalOf(draw('low'));
+    expect(refused.message).toMatch(/hard budget of 1\.00 USD a day for the project proj_default/);
+    expect(refused.message).toMatch(/begins anew at \d{4}-\d{2}-\d{2}T00:00:00\.000Z/);
+    expect(refused.headers?.get('x-should-retry')).toBe('false');
+  });
+
+  test('does not stand in the way of an answer that is there already', async () => {
+    const options = { headers: { 'idempotency-key': 'budget-replay' } };
+    const body = { ...square, quality: 'low' } as const;
+    const first = await pictor.client().images.generate(body, options);
+    await newBudget({ period: 'total', limit: 0 });
+    const { data: second, response } = await pictor.client().images.generate(body, options).withResponse();
+    expect(response.headers.get('idempotent-replayed')).toBe('true');
+    expect(second.data).toEqual(first.data);
+    expect((await refusalOf(draw('low'))).status).toBe(429);
+  });
+
+  test('gives back what a refused request held', async () => {
+    const { id } = await newBudget({ period: 'total', limit: 50 });
+    const before = await budgetNow(id);
+    const error = { message: 'Rejected by the safety system.', code: 'moderation_blocked' };
+    upstream.next({ instead: { status: 400, body: { error } } });
+    expect((await refusalOf(draw('high'))).status).toBe(400);
+    expect(await budgetNow(id)).toEqual(before);
+  });
+
+  test('keeps what was held where the cost is unknown, also behind a restart', async () => {
+    const { id } = await newBudget({ period: 'day', limit: 50 });
+    const before = await budgetNow(id);
+    upstream.next({ cutAfterBytes: 40 });
+    await refusalOf(draw('high'));
+    const after = await budgetNow(id);
+    expect(after.spent - before.spent).toBeCloseTo(highUsd, 4);
+    expect(await pictor.stop()).toBe(0);
+    pictor = await start(pictor.dataDir);
+    expect(await budgetNow(id)).toEqual(after);
+  });
+
+  test('keeps what was held for a request that a killed process left', async () => {
+    const { id } = await newBudget({ period: 'day', limit: 50 });
+    const before = await budgetNow(id);
+    upstream.next({ headersAfterMs: 5_000 });
+    const lost = refusalOf(draw('high'));
+    await expect.poll(async () => (await budgetNow(id)).held).toBeGreaterThan(0);
+    await pictor.kill();
+    await lost.catch(() => undefined);
+    pictor = await start(pictor.dataDir);
+    const after = await budgetNow(id);
+    expect(after.held).toBe(0);
+    expect(after.spent - before.spent).toBeCloseTo(highUsd, 4);
+  });
+
+  test('is changed and removed', async () => {
+    const { id } = await newBudget({ period: 'total', limit: 0 });
+    expect((await refusalOf(draw('low'))).status).toBe(429);
+    const raised = await send('PATCH', `/api/budgets/${id}`, { limit: 100, mode: 'soft' });
+    expect(budget.parse(await raised.json())).toMatchObject({ limit: 100, mode: 'soft', period: 'total' });
+    await draw('low');
+    await pictor.call(`/api/budgets/${id}`, { method: 'DELETE' });
+    expect((await pictor.call(`/api/budgets/${id}`)).status).toBe(404);
+    expect(budgetList.parse(await (await pictor.call('/api/budgets')).json()).data).toEqual([]);
+  });
+});
+
+test('a soft budget warns beside the pictures', async () => {
+  await newBudget({ period: 'month', limit: 0.001, mode: 'soft' });
+  const answer = (await draw('low')) as unknown as { pictor: { warnings: string[] } };
+  expect(answer.pictor.warnings).toEqual([expect.stringContaining('soft budget of 0.001 USD a month')]);
+});
+
+test('a budget of a key counts that key alone', async () => {
+  const mine = await newBudget({ period: 'day', limit: 5, key_id: 'key_root' });
+  const before = await budgetNow(mine.id);
+  upstream.next(told(1000));
+  await draw('low');
+  expect((await budgetNow(mine.id)).spent - before.spent).toBeCloseTo(0.03, 9);
+});
+
+test.each([
+  ['/api/budgets', { period: 'week', limit: 1 }, 'period', 'invalid_value'],
+  ['/api/budgets', { period: 'day' }, 'limit', 'missing_required_parameter'],
+  ['/api/budgets', { period: 'day', limit: -1 }, 'limit', 'invalid_value'],
+  ['/api/budgets', { period: 'day', limit: 1, colour: 'red' }, 'colour', 'unknown_parameter'],
+  ['/api/budgets', { period: 'day', limit: 1, key_id: 'key_of_another' }, 'key_id', 'not_found'],
+  ['/api/limits', { metric: 'images', per_minute: 0 }, 'per_minute', 'invalid_value'],
+  ['/api/limits', { metric: 'pixels', per_minute: 1 }, 'metric', 'invalid_value'],
+])('%s refuses %j', async (path, body, param, code) => {
+  const response = await send('POST', path, body);
+  expect(response.status).toBeGreaterThanOrEqual(400);
+  expect(await response.json()).toMatchObject({ error: { code, param } });
+});
+
+describe('a rate limit', () => {
+  test('refuses what is too fast, says when there is room, and stands in every answer', async () => {
+    await newRate({ metric: 'requests', per_minute: 2 });
+    await newRate({ metric: 'images', per_minute: 100 });
+    const { response } = await pictor
+      .client()
+      .images.generate({ ...square, prompt: 'rate 1', quality: 'low', n: 2 })
+      .withResponse();
+    const header = (name: string) => response.headers.get(`x-ratelimit-${name}`);
+    expect([header('limit-requests'), header('remaining-requests')]).toEqual(['2', '1']);
+    expect([header('limit-images'), header('remaining-images')]).toEqual(['100', '98']);
+    expect(header('reset-requests')).toMatch(/^(\d+(\.\d)?s|1m0s)$/);
+    await draw('low');
+    const refused = await refusalOf(draw('low'));
+    expect(refused).toMatchObject({ status: 429, code: 'rate_limit_exceeded', type: 'rate_limit_exceeded' });
+    expect(refused.message).toContain('2 requests a minute for the project proj_default');
+    expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.headers?.get('x-ratelimit-remaining-requests')).toBe('0');
+    const models = await pictor.call('/v1/models');
+    expect(models.headers.get('x-ratelimit-remaining-requests')).toBe('0');
+  });
+
+  test('outlives a restart', async () => {
+    const { id } = await newRate({ metric: 'requests', per_minute: 1000 });
+    await draw('low');
+    const remaining = async () => rateLimit.parse(await (await pictor.call(`/api/limits/${id}`)).json());
+    expect((await remaining()).remaining).toBe(999);
+    await pictor.stop();
+    pictor = await start(pictor.dataDir);
+    expect((await remaining()).remaining).toBeLessThanOrEqual(999);
+    const changed = await send('PATCH', `/api/limits/${id}`, { per_minute: 5 });
+    expect(rateLimit.parse(await changed.json()).per_minute).toBe(5);
+  });
+});
