@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
 import sharp from 'sharp';
 
-/** A picture of noise, so that no two are the same; see-through in its upper half where that is asked for. */
+/** A picture of noise, so that no two are the same but those of one seed; see-through in its upper half where that is asked for. */
 export async function drawPicture(facts: {
   readonly size: string;
   readonly background: string;
   readonly output_format: string;
+  /** Absent: by chance. */
+  readonly seed?: number;
 }): Promise<Buffer> {
+  const next = facts.seed === undefined ? () => randomInt(256) : seeded(facts.seed);
   const [width = 1024, height = 1024] = facts.size.split('x').map(Number);
   const seeThrough = facts.background === 'transparent';
   // Few pixels made large: real dimensions without the time that real detail takes.
@@ -14,7 +17,7 @@ export async function drawPicture(facts: {
   const pixels = Buffer.from(
     Array.from({ length: small.width * small.height * small.channels }, (_, index) => {
       const isAlpha = small.channels === 4 && index % 4 === 3;
-      return isAlpha ? (index < small.width * small.height * 2 ? 0 : 255) : randomInt(256);
+      return isAlpha ? (index < small.width * small.height * 2 ? 0 : 255) : next();
     }),
   );
   const picture = sharp(pixels, { raw: small }).resize(width, height, { fit: 'fill', kernel: 'nearest' });
@@ -26,4 +29,13 @@ export async function drawPicture(facts: {
     default:
       return await picture.png({ compressionLevel: 1 }).toBuffer();
   }
+}
+
+/** Numbers from 0 to 255 that are the same for the same seed (a linear congruence, as in Numerical Recipes). */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  };
 }
