@@ -153,3 +153,20 @@ export const renderBody = z.strictObject({
   /** What labels that split traffic look at. */
   metadata: z.record(z.string(), z.string()).optional(),
 });
+
+/** Body of POST /api/registry/import: files as GET /api/registry/export gives them. */
+export const registryImport = z.strictObject({
+  files: z.array(z.strictObject({ path: z.string(), content: z.string() })).max(10_000),
+  /** True: only tell what would happen. */
+  dry_run: z.boolean().optional(),
+});
+
+/** A saved prompt where a wire takes one: OpenAI's `prompt` of /v1/responses, our `prompt_template` of the Images API. */
+export const storedPromptReference = z.strictObject({
+  /** Id (`pmpt_…`), number or name. */
+  id: z.string(),
+  /** A number, also as text, or a label. Absent: the newest version. */
+  version: z.union([z.string(), z.int().min(1)]).optional(),
+  variables: z.record(z.string(), z.unknown()).optional(),
+});
+export type StoredPromptReference = z.infer<typeof storedPromptReference>;

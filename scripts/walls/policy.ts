@@ -122,7 +122,7 @@ export const libraries: readonly LibraryRow[] = [
   },
   { names: ['pg-boss'], places: ['jobs/**'] },
   { names: ['standardwebhooks'], places: ['webhooks/**'] },
-  { names: ['yaml'], places: ['config/**'] },
+  { names: ['yaml'], places: ['config/**', 'prompts/files/**'] },
   { names: ['sharp'], places: ['storage/**', 'providers/kit/**', 'providers/sketch/**'] },
 ];
 

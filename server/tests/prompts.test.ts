@@ -411,3 +411,75 @@ describe('labels', () => {
     });
   });
 });
+
+describe('files', () => {
+  const exported = async (from: Pictor) =>
+    (
+      (await (await from.call('/api/registry/export')).json()) as {
+        files: { path: string; content: string }[];
+      }
+    ).files;
+
+  test('carry the registry into an empty database, and twice changes nothing', async () => {
+    const split = { shares: [{ version: 1, percent: 100 }], segments: [], sticky_by: 'user' };
+    const { body } = await save('line one\nline two: "{x}"', {
+      model: images,
+      folder: 'Brand/Herbst 🍂',
+      labels: ['live'],
+    });
+    await send('PUT', `/api/prompts/${body.id}/labels/live`, { version: 1, protected: true, split });
+    const files = await exported(pictor);
+    expect(new Set(files.map((file) => file.path)).size).toBe(files.length);
+    const other = await startPictor();
+    try {
+      const bring = async (dry_run: boolean) => {
+        const reply = await other.call('/api/registry/import', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ files, dry_run }),
+        });
+        expect(reply.status).toBe(200);
+        const { files: done } = (await reply.json()) as { files: { change: string }[] };
+        return new Set(done.map((file) => file.change));
+      };
+      expect(await bring(true)).toEqual(new Set(['created']));
+      expect(await exported(other)).toEqual([]);
+      expect(await bring(false)).toEqual(new Set(['created']));
+      expect(await exported(other)).toEqual(files);
+      expect(await bring(false)).toEqual(new Set(['unchanged']));
+      expect(await exported(other)).toEqual(files);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  test('add versions that were written by hand, and change none that is there', async () => {
+    const { body } = await save('first words');
+    const file = (await exported(pictor)).find((each) => each.content.includes(String(body.id)));
+    if (file === undefined) throw new Error('It was not exported.');
+    const more = `${file.content}  - version: 2
+    created_at: 2026-11-21T00:00:00Z
+    template:
+      type: completion
+      content:
+        - type: text
+          text: second words
+`;
+    const bring = async (content: string) =>
+      await send('POST', '/api/registry/import', { files: [{ path: file.path, content }] });
+    expect((await bring(more)).body.files).toMatchObject([{ change: 'updated', versions: [2] }]);
+    const changed = more.replace('first words', 'other words');
+    expect(await bring(changed)).toMatchObject({ status: 409, body: { error: { code: 'already_exists' } } });
+    for (const broken of [
+      '{',
+      'name: x',
+      more.replace('version: 2', 'version: 3'),
+      `a: &a [*a, *a]\n${more}`,
+    ]) {
+      expect(await bring(broken)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'invalid_value', param: 'files' } },
+      });
+    }
+  });
+});

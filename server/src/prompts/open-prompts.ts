@@ -1,5 +1,8 @@
 import type { PromptModel, PromptTemplate } from '@pictor/api';
 import { PictorError } from '../foundation/index.ts';
+import { exportRegistry } from './files/export-registry.ts';
+import { type Imported, importFiles } from './files/import-registry.ts';
+import type { RegistryFile } from './files/prompt-file.ts';
 import { chooseVersion, type Metadata } from './labels/choose-version.ts';
 import type { Label } from './labels/label.ts';
 import {
@@ -85,6 +88,14 @@ export type Prompts = {
   readonly setLabel: (owner: Owner, prompt: Prompt, label: NewLabel) => Promise<Label>;
   /** Throws `not_found` and `label_protected`. */
   readonly removeLabel: (owner: Owner, prompt: Prompt, name: string, confirm: boolean) => Promise<void>;
+  /** The whole registry of a project as files. */
+  readonly exportFiles: (projectId: string) => Promise<readonly RegistryFile[]>;
+  /** Brings files in, all or none of them; with `dryRun` it only tells what would happen. */
+  readonly importFiles: (
+    owner: Owner,
+    files: readonly RegistryFile[],
+    dryRun: boolean,
+  ) => Promise<readonly Imported[]>;
   /** Which versions name this prompt as a snippet. */
   readonly uses: (prompt: Prompt) => Promise<readonly SnippetUse[]>;
   readonly close: () => Promise<void>;
@@ -181,6 +192,8 @@ export function openPrompts(parts: PromptsParts): Prompts {
     removeLabel: (owner, prompt, name, confirm) =>
       sql.transaction().execute((transaction) => removeLabel(transaction, owner, prompt, name, confirm)),
     uses: (prompt) => listSnippetUses(sql, prompt.projectId, prompt.name),
+    exportFiles: (projectId) => exportRegistry(sql, projectId),
+    importFiles: (owner, files, dryRun) => importFiles(sql, owner, files, dryRun),
     close: jinja.close,
   };
 }

@@ -1,4 +1,11 @@
-import { labelChange, newPrompt, newPromptVersion, promptChange, renderBody } from '@pictor/api';
+import {
+  labelChange,
+  newPrompt,
+  newPromptVersion,
+  promptChange,
+  registryImport,
+  renderBody,
+} from '@pictor/api';
 import { type Access, type Caller, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import { type HttpRequest, type HttpServer, readParameters } from '../http/index.ts';
@@ -21,6 +28,7 @@ export function addPromptRoutes(server: HttpServer, parts: Parts): void {
   addPrompts(server, parts);
   addVersions(server, parts);
   addLabels(server, parts);
+  addFiles(server, parts);
 }
 
 function addPrompts(server: HttpServer, { access, prompts }: Parts): void {
@@ -156,6 +164,20 @@ function addLabels(server: HttpServer, { access, prompts }: Parts): void {
     const { caller, prompt } = await find(request);
     await prompts.removeLabel(caller, prompt, request.params.label, request.query.confirm === 'true');
     return { object: 'prompt.label', name: request.params.label, deleted: true };
+  });
+}
+
+function addFiles(server: HttpServer, { access, prompts }: Parts): void {
+  server.get('/api/registry/export', needs('read', 'manage'), async (request) => {
+    const { projectId } = await requireCaller(access, request);
+    return { object: 'registry.export', files: await prompts.exportFiles(projectId) };
+  });
+
+  server.post<{ Body: unknown }>('/api/registry/import', needs('manage'), async (request) => {
+    const caller = await requireCaller(access, request);
+    const { files, dry_run } = readParameters(registryImport, request.body);
+    const imported = await prompts.importFiles(caller, files, dry_run ?? false);
+    return { object: 'registry.import', dry_run: dry_run ?? false, files: imported };
   });
 }
 

@@ -8,7 +8,7 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 /** What must never be read with another project's key, beside the ids. */
 export type FirstProject = { readonly things: Omit<Things, 'running'>; readonly secrets: readonly string[] };
 
-const prompt = 'The secret plan of the first project';
+const plan = 'The secret plan of the first project';
 
 /** Fills a project with one of everything. `ask` calls with a key of it that may do all. */
 export async function makeFirstProject(ask: Ask, project: string): Promise<FirstProject> {
@@ -24,10 +24,10 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     answered(
       ask(
         '/v1/images/generations',
-        toJson({ model: 'sketch-1', prompt }, { 'idempotency-key': idempotencyKey }),
+        toJson({ model: 'sketch-1', prompt: plan }, { 'idempotency-key': idempotencyKey }),
       ),
     ),
-    answered(ask('/v1/images/edits', toJson({ model: 'gpt-image-1', prompt, images: [borrowed] }))),
+    answered(ask('/v1/images/edits', toJson({ model: 'gpt-image-1', prompt: plan, images: [borrowed] }))),
     answered(ask('/v1/images/variations', toJson({ model: 'dall-e-2', images: [borrowed] }))),
   ]);
   const summary = (await (await ask(`/api/requests/${request}`)).json()) as {
@@ -41,6 +41,16 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     ask('/api/budgets', toJson({ key_id: key, period: 'total', limit: 1000, mode: 'soft' })),
   );
   const limit = await idOf(ask('/api/limits', toJson({ key_id: key, metric: 'requests', per_minute: 600 })));
+  const prompt = await idOf(
+    ask(
+      '/api/prompts',
+      toJson({
+        name: 'first-secret-prompt',
+        template: { type: 'completion', content: [{ type: 'text', text: plan }] },
+        labels: ['first-secret-label'],
+      }),
+    ),
+  );
   const bytes = await ask(`/images/${image}`);
   const things = {
     project,
@@ -54,17 +64,19 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     attempt,
     budget,
     limit,
+    prompt,
+    promptLabel: 'first-secret-label',
     idempotencyKey,
   };
   return {
     things,
-    secrets: [...Object.values(things), 'first-secret', prompt, bytes.headers.get('etag') ?? ''],
+    secrets: [...Object.values(things), 'first-secret', plan, bytes.headers.get('etag') ?? ''],
   };
 }
 
 /** A request of it that is still being drawn. */
 export async function startRunning(ask: Ask): Promise<string> {
-  const body = { model: 'sketch-1', prompt: `${prompt}, which is still being drawn` };
+  const body = { model: 'sketch-1', prompt: `${plan}, which is still being drawn` };
   return await idOf(ask('/v1/images/generations', toJson(body, { prefer: 'respond-async' })));
 }
 

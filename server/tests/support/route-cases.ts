@@ -17,6 +17,8 @@ export const thingNames = [
   'attempt',
   'budget',
   'limit',
+  'prompt',
+  'promptLabel',
   'idempotencyKey',
 ] as const;
 
@@ -32,8 +34,8 @@ type From<T> = (things: Things) => T;
  * the real ids and once with invented ones: both answers must be the same, and hold nothing of the first project.
  */
 export type RouteCase = {
-  /** Which thing stands for which parameter of the path. */
-  readonly params?: Readonly<Record<string, ThingName>>;
+  /** Which thing stands for which parameter of the path; `=1` is the text itself. */
+  readonly params?: Readonly<Record<string, ThingName | `=${string}`>>;
   readonly query?: From<Readonly<Record<string, string>>>;
   readonly headers?: From<Readonly<Record<string, string>>>;
   /** Sent as JSON. */
@@ -56,6 +58,7 @@ const listOf = (thing: ThingName): readonly RouteCase[] => [
   { query: (things) => ({ after: things[thing] }), namesNothing: true },
 ];
 const one = (thing: ThingName): RouteCase => ({ params: { id: thing } });
+const ofPrompt: RouteCase = { params: { prompt: 'prompt' } };
 const rootOnly = (params: RouteCase['params'], body?: unknown): RouteCase => ({
   openTo: 'root',
   ...(params === undefined ? {} : { params }),
@@ -175,6 +178,39 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
     { ...one('webhook'), query: ({ attempt }) => ({ after: attempt }) },
   ],
   'POST /api/webhooks/attempts/:id/resend': [one('attempt')],
+
+  'GET /api/prompts': [{}, { query: () => ({ q: 'first-secret', status: 'all' }) }],
+  'POST /api/prompts': [
+    {
+      body: () => ({
+        name: 'Borrowed words',
+        template: { type: 'completion', content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }] },
+      }),
+      namesNothing: true,
+    },
+  ],
+  'GET /api/prompts/:prompt': [ofPrompt],
+  'PATCH /api/prompts/:prompt': [{ ...ofPrompt, body: () => ({ folder: 'taken' }) }],
+  'POST /api/prompts/:prompt/render': [{ ...ofPrompt, body: () => ({}) }],
+  'GET /api/prompts/:prompt/uses': [ofPrompt],
+  'GET /api/prompts/:prompt/versions': [ofPrompt],
+  'POST /api/prompts/:prompt/versions': [
+    {
+      ...ofPrompt,
+      body: () => ({ template: { type: 'completion', content: [{ type: 'text', text: 'mine' }] } }),
+    },
+  ],
+  'GET /api/prompts/:prompt/versions/:version': [{ params: { prompt: 'prompt', version: '=1' } }],
+  'GET /api/prompts/:prompt/diff': [{ ...ofPrompt, query: () => ({ from: '1', to: '1' }) }],
+  'GET /api/prompts/:prompt/labels': [ofPrompt],
+  'GET /api/prompts/:prompt/history': [ofPrompt],
+  'PUT /api/prompts/:prompt/labels/:label': [
+    { params: { prompt: 'prompt', label: 'promptLabel' }, body: () => ({ version: 1 }) },
+  ],
+  'DELETE /api/prompts/:prompt/labels/:label': [{ params: { prompt: 'prompt', label: 'promptLabel' } }],
+
+  'GET /api/registry/export': [{}],
+  'POST /api/registry/import': [{ body: () => ({ files: [] }), namesNothing: true }],
 
   'GET /api/projects': [rootOnly(undefined)],
   'POST /api/projects': [{ ...rootOnly(undefined, { name: 'Third' }), namesNothing: true }],

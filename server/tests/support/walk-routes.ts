@@ -51,7 +51,7 @@ export function toRequest({ route, case: asked }: Step, things: Things): { path:
     const thing = asked.params?.[name];
     if (thing === undefined)
       throw new Error(`The case of ${route.method} ${route.path} lacks params.${name}.`);
-    return things[thing];
+    return isText(thing) ? thing.slice(1) : things[thing];
   });
   const query = new URLSearchParams(asked.query?.(things));
   const body = asked.body?.(things);
@@ -68,6 +68,10 @@ export function toRequest({ route, case: asked }: Step, things: Things): { path:
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     },
   };
+}
+
+function isText(thing: ThingName | `=${string}`): thing is `=${string}` {
+  return thing.startsWith('=');
 }
 
 /** Things of the same shape and age that do not exist: only the random end of their ids differs. */

@@ -12,6 +12,8 @@ export type NewLabel = {
   readonly isProtected?: boolean | undefined;
   /** Absent: as it was; null: all traffic goes to `version`. */
   readonly split?: Split | null | undefined;
+  /** Of a label that is brought in from elsewhere; absent: now. */
+  readonly createdAt?: Date;
   /** Must be true to change a protected label. */
   readonly confirm: boolean;
 };
@@ -37,7 +39,7 @@ export async function moveLabel(
     version: wanted.version,
     isProtected: wanted.isProtected ?? before?.isProtected ?? false,
     split,
-    createdAt: before?.createdAt ?? new Date(),
+    createdAt: before?.createdAt ?? wanted.createdAt ?? new Date(),
   });
   if (before?.version !== label.version) {
     await insertMove(sql, prompt.id, toMove(mover, label.name, before?.version ?? null, label.version));

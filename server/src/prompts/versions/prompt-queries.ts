@@ -114,6 +114,11 @@ export async function updatePrompt(
   return row === undefined ? null : toPrompt(row);
 }
 
+/** Is there a prompt of this id in any project? */
+export async function isIdTaken(sql: PromptsSql, id: string): Promise<boolean> {
+  return (await sql.selectFrom('prompts').where('id', '=', id).select('id').executeTakeFirst()) !== undefined;
+}
+
 /** Counts on, and holds the row until the transaction ends, so that two versions never get one number. */
 export async function takeNextVersion(sql: PromptsSql, promptId: string): Promise<number> {
   const row = await sql
