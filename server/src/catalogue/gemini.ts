@@ -93,6 +93,7 @@ function geminiParameters(facts: GeminiFacts): Readonly<Partial<Record<GovernedP
       default: 'png',
       approximated: { webp: 'png' },
     },
+    output_compression: { kind: 'integer', min: 0, max: 100, default: 100 },
     response_format: { kind: 'choice', values: ['b64_json'], default: 'b64_json' },
     seed: { kind: 'integer', min: -2_147_483_648, max: 2_147_483_647 },
     user: { kind: 'text', maxLength: 512 },

@@ -20,7 +20,7 @@ function geminiPrices(facts: {
   textOut: number;
   imageOut: number;
 }): PriceRow[] {
-  return ['google', 'vertex'].map((provider) => ({
+  return ['google', 'gemini', 'vertex'].map((provider) => ({
     id: `${provider}/${facts.model}/${facts.from}`,
     model: facts.model,
     provider,
@@ -41,7 +41,7 @@ function geminiPrices(facts: {
   }));
 }
 
-/** What Google bills, alike on the Gemini API and at list price on Vertex AI. Standard tier, not batch. */
+/** What Google bills, alike on the Gemini API and at list price on Vertex AI. Standard tier, not batch. `google` is for stand-ins. */
 export const googlePrices: readonly PriceRow[] = [
   ...geminiPrices({
     model: 'gemini-2.5-flash-image',
