@@ -8,11 +8,11 @@ import {
   openAccess,
   requireDeclarations,
 } from './access/index.ts';
-import { type Catalogue, openCatalogue } from './catalogue/index.ts';
+import { addConfigRoutes, openConfig } from './config/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
-import { openLog, withinMs } from './foundation/index.ts';
+import { type Log, openLog, withinMs } from './foundation/index.ts';
 import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
 import {
   addImageFileRoutes,
@@ -25,13 +25,12 @@ import {
 import { openJobs } from './jobs/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
-import type { Provider } from './models/index.ts';
 import { addPromptRoutes, openPrompts } from './prompts/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, openRequests } from './requests/index.ts';
 import { addConversationRoutes, addResponseRoutes, openResponses } from './responses/index.ts';
 import { addRetentionRoutes, openRetention } from './retention/index.ts';
-import { addModelRoutes, openRouting, vendorOfPrefix } from './routing/index.ts';
+import { addModelRoutes, addProviderRoutes, openRouting } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { version } from './version.ts';
@@ -54,6 +53,8 @@ export type House = {
   readonly standIn: boolean;
   /** Every route that it answers. */
   readonly routes: readonly ListedRoute[];
+  /** Reads pictor.yaml again. Never rejects. */
+  readonly reload: () => Promise<void>;
   /** Stops accepting, lets running work end, closes every room. */
   readonly close: () => Promise<void>;
 };
@@ -61,13 +62,14 @@ export type House = {
 /** The only place where rooms meet: opens them in order, joins them, and listens. */
 export async function openHouse(settings: Settings): Promise<House> {
   const rooms = await openRooms(settings);
-  const { access, log, requests, retention, routing, webhooks } = rooms;
+  const { access, config, log, requests, retention, routing, webhooks } = rooms;
   const server = openServer({ ...settings, log, explain: explainDatabase });
   await joinRooms(server, rooms, settings);
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
     settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
   retention.start();
+  config.follow(routing.apply);
   webhooks.start({ baseUrl: url, findRequest: requests.find });
   return {
     url,
@@ -76,17 +78,23 @@ export async function openHouse(settings: Settings): Promise<House> {
     apiKeyFile: access.rootKey.file,
     standIn: routing.standIn,
     routes: listRoutes(server),
+    reload: config.reload,
     close: async () => await closeRooms(server, rooms, settings.shutdownMs),
   };
 }
 
-/** Models and prices: those of this release, and those that providers bring. */
-function joinCatalogue(providers: readonly Provider[]): Catalogue {
-  return openCatalogue(
-    providers.flatMap((provider) => provider.models),
-    providers.flatMap((provider) => provider.prices),
-    [...Object.keys(vendorOfPrefix), ...providers.flatMap((provider) => provider.prefixes)],
-  );
+/** The configuration, and the upstreams that it names. Throws a SettingsError. */
+async function openUpstreams(settings: Settings, log: Log) {
+  const providers = await findProviders();
+  const config = await openConfig({ ...settings, providers, log });
+  const routing = await openRouting({
+    providers,
+    config: config.first,
+    environment: settings,
+    standInAllowed: settings.standIn,
+    log,
+  });
+  return { config, routing };
 }
 
 /** Prices the ledger anew while no server runs on an embedded database; see `reprice`. */
@@ -94,11 +102,13 @@ export async function repriceAll(
   settings: Settings,
   wanted: Parameters<typeof reprice>[1],
 ): Promise<RepriceReport> {
-  const catalogue = joinCatalogue(await findProviders());
+  const { config, routing } = await openUpstreams(settings, openLog(settings.logLevel));
   const database = await openDatabase(settings);
   try {
-    return await reprice({ database, catalogue }, wanted);
+    return await reprice({ database, catalogue: routing.catalogue }, wanted);
   } finally {
+    config.close();
+    await routing.close();
     await database.close();
   }
 }
@@ -108,14 +118,8 @@ type Rooms = Awaited<ReturnType<typeof openRooms>>;
 async function openRooms(settings: Settings) {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(settings.logLevel);
-  const providers = await findProviders();
-  const catalogue = joinCatalogue(providers);
-  const routing = await openRouting({
-    providers,
-    catalogue,
-    environment: { variable: settings.variable, dataDir: settings.dataDir, settings: undefined },
-    standInAllowed: settings.standIn,
-  });
+  const { config, routing } = await openUpstreams(settings, log);
+  const { catalogue } = routing;
   const database = await openDatabase(settings);
   const writer = openGroupWriter(database);
   const store = await openStore(settings);
@@ -155,6 +159,7 @@ async function openRooms(settings: Settings) {
   });
   return {
     log,
+    config,
     catalogue,
     routing,
     database,
@@ -186,8 +191,12 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   requireDeclarations(server);
   server.get('/healthz', needs('no-key'), async () => ({ status: 'ok', version }));
   addAccessRoutes(server, access, {
-    standIn: routing.standIn,
-    notice: standInNotice(routing.standIn),
+    get standIn() {
+      return routing.standIn;
+    },
+    get notice() {
+      return standInNotice(routing.standIn);
+    },
     version,
   });
   addImageFileRoutes(server, rooms);
@@ -200,6 +209,8 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addKeyRoutes(guarded, access);
     addRetentionRoutes(guarded, { projects: access.projects, retention });
     addModelRoutes(guarded, access, routing, catalogue);
+    addProviderRoutes(guarded, access, routing);
+    addConfigRoutes(guarded, access, rooms.config);
     addRequestRoutes(guarded, access, requests);
     addPromptRoutes(guarded, rooms);
     addWebhookRoutes(guarded, access, webhooks);
@@ -226,6 +237,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   const ended = Promise.all([closed, rooms.runs.idle(), rooms.responses.turns.idle()]);
   await withinMs(ended, shutdownMs);
   // What still runs is closed as interrupted, and its caller is told; who left finds out by the request's id.
+  rooms.config.close();
   rooms.stopping.abort();
   await withinMs(ended, lastWordsMs);
   clearInterval(tidying);

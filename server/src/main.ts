@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('SIGHUP', stop);
+  process.on('SIGHUP', () => void house.reload());
 }
 
 function greet(house: House): void {

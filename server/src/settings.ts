@@ -22,6 +22,8 @@ export type Settings = {
   readonly allowedOrigins: readonly string[];
   /** Address under which people reach this server; links are built from it. Absent: from the request. */
   readonly publicUrl: string | undefined;
+  /** Path of pictor.yaml; absent: ./pictor.yaml, if it is there. */
+  readonly configFile: string | undefined;
   /** Model of requests that name none; absent: OpenAI's own rule. */
   readonly defaultModel: string | undefined;
   /** Hosts of private networks from which image URLs may be fetched, and to which webhooks may be sent. */
@@ -62,6 +64,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     allowedHosts: [...readList(variable, 'PICTOR_ALLOWED_HOSTS'), ...publicHost],
     allowedOrigins: readList(variable, 'PICTOR_ALLOWED_ORIGINS'),
     publicUrl,
+    configFile: variable('PICTOR_CONFIG'),
     defaultModel: variable('PICTOR_DEFAULT_MODEL'),
     fetchAllow: readList(variable, 'PICTOR_FETCH_ALLOW'),
     webhookBackoffMs: readInteger(variable, 'PICTOR_WEBHOOK_BACKOFF_MS', 5_000, 10, 600_000),

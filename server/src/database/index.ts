@@ -4,4 +4,4 @@ export { askDatabase, explainDatabase } from './explain-database.ts';
 export { type Database, openDatabase, type Transaction } from './open-database.ts';
 export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
 export { runSql } from './run-sql.ts';
-export type { Row, Tables } from './schema.ts';
+export type { AttemptFacts, Row, Tables } from './schema.ts';

@@ -141,6 +141,8 @@ type RequestsTable = {
   upstream_request_id: string | null;
   /** Those that the answer passed on, under the provider's names. Null: none are known. */
   upstream_headers: NullableJson<Record<string, string>>;
+  /** Every call of an engine, in order. Null: it still runs, or none was made. */
+  attempts: NullableJson<AttemptFacts[]>;
   end_user: string | null;
   /** Hash of key, route and body: equal for equal requests of one caller. */
   fingerprint: string | null;
@@ -156,6 +158,27 @@ type RequestsTable = {
   /** The saved prompt that it came from; null: none. */
   prompt_name: string | null;
   tags: ColumnType<string[], string | undefined, string>;
+};
+
+/** A call as the request's row tells it. Seconds since 1970, milliseconds, nano-USD; null: unknown. */
+export type AttemptFacts = {
+  readonly number: number;
+  readonly kind: 'image' | 'mainline';
+  readonly engine: string;
+  readonly model: string;
+  readonly started_at: number;
+  readonly duration_ms: number;
+  readonly charged: 'no' | 'maybe' | 'yes';
+  readonly images: number;
+  readonly upstream_request_id: string | null;
+  readonly cost_nano_usd: number | null;
+  readonly error: {
+    readonly kind: string;
+    readonly message: string;
+    readonly upstream_status: number | null;
+    readonly upstream_code: string | null;
+    readonly retry_after_ms: number | null;
+  } | null;
 };
 
 /** One call of one engine, or the correction of one. A request's cost is the sum of its entries. */
@@ -249,6 +272,8 @@ type ResponseItemsTable = {
   item: Json<Record<string, unknown>>;
   /** Where in it which stored picture belongs. */
   pictures: Json<unknown[]>;
+  /** The upstream that made it. Null: nobody's. */
+  maker: string | null;
   created_at: Date;
 };
 

@@ -5,7 +5,7 @@ export type { ParameterMode } from './fit-job.ts';
 export { addImageFileRoutes } from './image-routes.ts';
 export type { InputSource } from './input-source.ts';
 export type { JobRun, JobUpdate, Outcome } from './job-run.ts';
-export { type ImageCall, type ImageCalls, openImageCalls } from './open-image-calls.ts';
+export { type ImageCall, type ImageCalls, openImageCalls, type RelayedEngine } from './open-image-calls.ts';
 export { openRuns } from './open-runs.ts';
 export { openTwins } from './open-twins.ts';
 export type { PlannedJob } from './planned-job.ts';

@@ -34,9 +34,18 @@ export type ImageCalls = {
   /** Throws the caller's errors. Touches no engine and no row. */
   readonly plan: (call: ImageCall) => PlannedJob;
   /** Resolves once the opening row is committed. `relayed` stands for the engine where its work is under way already. */
-  readonly start: (planned: PlannedJob, relayed?: ImageModel) => Promise<JobRun>;
+  readonly start: (planned: PlannedJob, relayed?: RelayedEngine) => Promise<JobRun>;
   /** Brings a picture into the store. The caller sees to it that it gets a row. */
   readonly resolve: (source: InputSource, projectId: string) => Promise<StoredInput>;
+};
+
+/** An engine that works on something larger already, and is paid by whoever called it. */
+export type RelayedEngine = {
+  readonly model: ImageModel;
+  /** Provider that is paid. */
+  readonly provider: string;
+  /** The cell that was called. */
+  readonly engine: string;
 };
 
 export function openImageCalls(
@@ -61,6 +70,9 @@ export function openImageCalls(
   };
 }
 
-function withEngine(planned: PlannedJob, model: ImageModel): PlannedJob {
-  return { ...planned, route: { ...planned.route, model } };
+/** Work that is under way already is neither begun again nor begun elsewhere. */
+function withEngine(planned: PlannedJob, relayed: RelayedEngine): PlannedJob {
+  const { route } = planned;
+  const settings = { ...route.settings, retries: 0 };
+  return { ...planned, route: { ...route, ...relayed, standIn: false, alternatives: [], settings } };
 }

@@ -1,8 +1,8 @@
-import { requireModel } from '../access/index.ts';
+import { mayUseModel, requireModel } from '../access/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { Adjustment } from '../models/index.ts';
-import type { Route, Routing } from '../routing/index.ts';
+import type { Route, Routing, Target } from '../routing/index.ts';
 import { checkInputs } from './check-inputs.ts';
 import { defaultModel } from './default-model.ts';
 import { fitJob } from './fit-job.ts';
@@ -19,15 +19,30 @@ export type PlanParts = {
 
 /**
  * Model → provider → fitted parameters. Throws the caller's errors, with a report as soon as there is a provider;
- * touches no engine and no row.
+ * touches no engine and no row. While the first target rests, the first one that does not takes its place.
  */
 export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
   const askedModel = readModel(asked, parts.defaultModel);
   const route = parts.routing.plan(askedModel, asked.endpoint);
   requireModel(asked.caller, route.row);
-  const warnings = parts.catalogue.lifecycleWarnings(route.row, new Date());
+  const first = fitTo(asked, askedModel, route);
+  const awake = route.alternatives.filter(({ health }) => !health.isResting());
+  if (!route.health.isResting() || awake.length === 0) return first;
+  for (const target of awake) {
+    const planned = first.planFor(target);
+    if (planned === null) continue;
+    const alternatives = [route, ...route.alternatives].filter((each) => each !== target);
+    return { ...planned, route: { ...planned.route, alternatives } };
+  }
+  return first;
+}
+
+/** The job as it is for one target. Throws what its row refuses. */
+function fitTo(asked: Asked, askedModel: string, route: Route): PlannedJob {
+  const warnings = route.catalogue.lifecycleWarnings(route.row, new Date());
   let adjustments: readonly Adjustment[] = [];
   try {
+    adjustments = otherModel(asked, route);
     const fit = fitJob({
       asked: plainParameters(asked),
       row: route.row,
@@ -35,15 +50,48 @@ export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
       endpoint: asked.endpoint,
       mode: asked.mode ?? (route.lenientName ? 'lenient' : 'default'),
     });
-    adjustments = [...fit.adjustments.map((each) => asDrawn(each, route)), ...emulation(asked, route)];
+    const fitted = fit.adjustments.map((each) => asDrawn(each, route));
+    adjustments = [...adjustments, ...fitted, ...emulation(asked, route)];
     checkInputs(route.row, asked.kind, asked.images, asked.mask);
-    const job = { asked: withoutStrayMask(asked), askedModel, route, fitted: fit.fitted, warnings };
+    const job = {
+      asked: withoutStrayMask(asked),
+      askedModel,
+      route,
+      fitted: fit.fitted,
+      warnings,
+      planFor: (target: Target) => planFor(asked, askedModel, route, target),
+    };
     adjustments = [...adjustments, ...ofEngine(job)];
     return { ...job, adjustments };
   } catch (error) {
     if (!(error instanceof PictorError)) throw error;
     throw withReport(error, { asked, route, adjustments, warnings }, 0);
   }
+}
+
+/** The same request at another target; null: that one's row, or the caller's key, refuses it. */
+function planFor(asked: Asked, askedModel: string, route: Route, target: Target): PlannedJob | null {
+  if (!mayUseModel(asked.caller, target.row)) return null;
+  try {
+    return fitTo(asked, askedModel, { ...route, ...target });
+  } catch (error) {
+    if (error instanceof PictorError) return null;
+    throw error;
+  }
+}
+
+/** Another model than the one that was wanted is told, and strict callers are refused. */
+function otherModel({ mode }: Asked, { row, wanted }: Route): readonly Adjustment[] {
+  if (row.id === wanted.id) return [];
+  const reason = `${wanted.id} could not be had, and the route goes on to ${row.id}.`;
+  if (mode === 'strict') {
+    throw new PictorError({
+      code: 'approximation_refused',
+      message: `${reason} Strict mode refuses that.`,
+      param: 'model',
+    });
+  }
+  return [{ parameter: 'model', action: 'approximated', requested: wanted.id, applied: row.id, reason }];
 }
 
 /** Without the model, which is settled. A mask with nothing to lie on is a parameter that means nothing here. */
@@ -74,7 +122,7 @@ function readModel(asked: Asked, settingDefault: string | undefined): string {
 }
 
 /** What the engine says that it will change; strict callers are refused. */
-function ofEngine(planned: Omit<PlannedJob, 'adjustments'>): readonly Adjustment[] {
+function ofEngine(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted'>): readonly Adjustment[] {
   const adjustments = planned.route.model.adjustments?.(toImageJob(planned)) ?? [];
   const [first] = adjustments;
   if (first !== undefined && planned.asked.mode === 'strict') {

@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Adjustment, Endpoint, JobKind, Turn } from '../models/index.ts';
-import type { Route } from '../routing/index.ts';
+import type { Route, Target } from '../routing/index.ts';
 import type { Fitted, ParameterMode } from './fit-job.ts';
 import type { StoredInput } from './stored-image.ts';
 
@@ -38,4 +38,6 @@ export type PlannedJob = {
   readonly fitted: Fitted;
   readonly adjustments: readonly Adjustment[];
   readonly warnings: readonly string[];
+  /** The same request, fitted to another target; null: its row, or the caller's key, refuses it. */
+  readonly planFor: (target: Target) => PlannedJob | null;
 };

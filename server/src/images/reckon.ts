@@ -1,8 +1,8 @@
-import type { Catalogue } from '../catalogue/index.ts';
 import { type AttemptCost, type BilledImage, costOfAttempt, estimateUsage } from '../ledger/index.ts';
 import type { Charged, Usage } from '../models/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './planned-job.ts';
+import { providerFacts } from './provider-facts.ts';
 
 /** What a job used and cost. */
 export type Reckoning = AttemptCost & {
@@ -12,41 +12,34 @@ export type Reckoning = AttemptCost & {
   readonly billedImages: readonly BilledImage[];
 };
 
-/** The provider's own usage first, the documented formula where it gave none. The sketch engine costs nothing. */
-export function reckon(
-  catalogue: Catalogue,
-  planned: PlannedJob,
-  delivery: Delivery,
-  startedAt: Date,
-): Reckoning {
-  const usage = delivery.usage ?? formulaUsage(planned, delivery);
-  return priced(
-    catalogue,
-    planned,
-    { usage, charged: 'yes', images: billedImages(planned, delivery) },
-    startedAt,
-  );
-}
+/** A call that has ended. */
+type Called = {
+  readonly planned: PlannedJob;
+  readonly delivery: Delivery;
+  /** Null: it succeeded, wholly or in part. */
+  readonly error: unknown;
+  readonly startedAt: Date;
+};
 
-/** What a call cost that failed: what its provider says of the money counts, and its usage where it told any. */
-export function reckonFailure(
-  catalogue: Catalogue,
-  planned: PlannedJob,
-  failed: { readonly delivery: Delivery; readonly charged: Charged },
-  startedAt: Date,
-): Reckoning {
-  const { delivery, charged } = failed;
+/**
+ * What a call used and cost. The provider's own usage counts first, the documented formula where it gave none. Of a
+ * failure, what its provider says of the money counts, and its usage where it told any. The sketch engine costs nothing.
+ */
+export function reckonAttempt({ planned, delivery, error, startedAt }: Called): Reckoning {
   const images = billedImages(planned, delivery);
-  return priced(catalogue, planned, { usage: delivery.usage, charged, images }, startedAt);
+  const facts =
+    error === null
+      ? { usage: delivery.usage ?? formulaUsage(planned, delivery), charged: 'yes' as const }
+      : { usage: delivery.usage, charged: providerFacts(error)?.charged ?? ('maybe' as const) };
+  return priced(planned, { ...facts, images }, startedAt);
 }
 
 function priced(
-  catalogue: Catalogue,
   { route }: PlannedJob,
   facts: { readonly usage: Usage | null; readonly charged: Charged; readonly images: readonly BilledImage[] },
   startedAt: Date,
 ): Reckoning {
-  const price = catalogue.priceOf(route.row, route.provider, startedAt);
+  const price = route.catalogue.priceOf(route.row, route.provider, startedAt);
   return {
     usage: facts.usage,
     billedImages: facts.images,

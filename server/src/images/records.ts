@@ -1,11 +1,11 @@
 import { sumCosts } from '../ledger/index.ts';
-import { ProviderError, type ProviderErrorFacts } from '../models/index.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
-import { type Delivery, passedOn } from './delivery.ts';
+import { type Attempt, upstreamOf } from './attempt.ts';
+import { passedOn } from './delivery.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Outcome } from './job-run.ts';
 import type { PlannedJob } from './planned-job.ts';
-import type { Reckoning } from './reckon.ts';
+import { providerFacts } from './provider-facts.ts';
 import type { StoredImage, StoredInput } from './stored-image.ts';
 
 type StoredPicture = Pick<StoredImage, 'id' | 'hash' | 'mediaType' | 'byteCount' | 'width' | 'height'>;
@@ -71,27 +71,31 @@ export function toOpening(planned: PlannedJob, startedAt: Date, holdNanoUsd: num
 
 /** How the row ends. The answer is kept without bytes; a failure is kept as it was answered. */
 export function toClosing(
-  planned: PlannedJob,
-  delivery: Delivery,
-  reckoning: Reckoning,
+  attempts: readonly Attempt[],
+  told: Attempt,
   outcome: Outcome,
   startedAt: Date,
 ): ClosingRecord {
+  const { planned, delivery, reckoning } = told;
   const finishedAt = new Date();
-  const attempts = [toAttempt(planned, delivery, reckoning, outcome, startedAt)];
+  const records = attempts.map((attempt, index) => toAttempt(attempt, index + 1));
   return {
     id: planned.asked.requestId,
     status: statusOf(outcome),
+    modelId: planned.route.row.id,
+    provider: planned.route.provider,
+    engine: planned.route.engine,
+    adjustments: planned.adjustments,
     answer: outcome.status === 'succeeded' ? outcome.answer : null,
     usage: reckoning.usage,
-    costNanoUsd: sumCosts(attempts),
+    costNanoUsd: sumCosts(records),
     listCostNanoUsd: reckoning.listCostNanoUsd,
     priceRow: reckoning.priceRow,
     error: outcome.status === 'failed' ? outcome.error.toEnvelope() : null,
     upstreamRequestId: outcome.upstream.requestId,
     upstreamHeaders: passedOn(outcome.upstream),
     warnings: [...planned.warnings, ...delivery.warnings],
-    attempts,
+    attempts: records,
     releaseKey: outcome.status === 'failed' && outcome.error.facts.retrySafe === true,
     finishedAt,
     durationMs: finishedAt.getTime() - startedAt.getTime(),
@@ -104,23 +108,19 @@ function statusOf(outcome: Outcome): ClosingRecord['status'] {
   return outcome.error.code === 'request_cancelled' ? 'cancelled' : 'failed';
 }
 
-/** The one call that was made. */
-function toAttempt(
-  { route }: PlannedJob,
-  delivery: Delivery,
-  reckoning: Reckoning,
-  outcome: Outcome,
-  startedAt: Date,
-): AttemptRecord {
-  const facts = outcome.status === 'failed' ? providerFacts(outcome.error) : null;
+/** One call, as it went. */
+function toAttempt(attempt: Attempt, number: number): AttemptRecord {
+  const { planned, delivery, error, reckoning, startedAt, durationMs } = attempt;
+  const { route } = planned;
+  const facts = providerFacts(error);
   return {
-    number: 1,
+    number,
     kind: 'image',
     provider: route.provider,
     engine: route.engine,
     modelId: route.row.id,
     startedAt,
-    durationMs: Date.now() - startedAt.getTime(),
+    durationMs,
     error:
       facts === null
         ? null
@@ -129,17 +129,12 @@ function toAttempt(
             message: facts.message,
             upstreamStatus: facts.upstreamStatus ?? null,
             upstreamCode: facts.upstreamCode ?? null,
+            retryAfterMs: facts.retryAfterMs ?? null,
           },
-    charged: outcome.status === 'succeeded' ? 'yes' : (facts?.charged ?? 'maybe'),
-    upstreamRequestId: outcome.upstream.requestId,
+    charged: error === null ? 'yes' : (facts?.charged ?? 'maybe'),
+    upstreamRequestId: upstreamOf(attempt).requestId,
     ...reckoning,
     imageCount: delivery.images.length,
     partialImages: delivery.partialCount,
   };
-}
-
-/** What the provider said of a failure; null: it was not the provider's. */
-export function providerFacts(error: unknown): ProviderErrorFacts | null {
-  if (error instanceof ProviderError) return error.facts;
-  return error instanceof Error && error.cause !== undefined ? providerFacts(error.cause) : null;
 }

@@ -9,7 +9,7 @@ export function toImageJob(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted
     ...parameters,
     kind: asked.kind,
     row: route.row,
-    upstreamModel: route.row.id,
+    upstreamModel: route.upstreamModel,
     images: asked.images,
     ...(asked.mask === undefined ? {} : { mask: asked.mask }),
     ...(asked.history === undefined ? {} : { history: asked.history }),

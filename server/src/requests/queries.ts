@@ -1,6 +1,12 @@
-import { cleanJson, cleanText, type Database, type Transaction } from '../database/index.ts';
+import {
+  type AttemptFacts,
+  cleanJson,
+  cleanText,
+  type Database,
+  type Transaction,
+} from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
-import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 
 type Reader = Pick<Database, 'sql'>;
 
@@ -66,6 +72,11 @@ export async function writeClosing(transaction: Transaction, closing: ClosingRec
     .updateTable('requests')
     .set({
       status: closing.status,
+      model_id: closing.modelId,
+      provider: closing.provider,
+      engine: closing.engine,
+      adjustments: toJson(closing.adjustments),
+      attempts: toJson(closing.attempts.map(toAttemptFacts)),
       answer: closing.answer === null ? null : toJson(closing.answer),
       usage: closing.usage === null ? null : toJson(closing.usage),
       cost_nano_usd: closing.costNanoUsd,
@@ -228,6 +239,34 @@ function toImageRow(image: ImageRecord) {
     applied: image.applied === null ? null : toJson(image.applied),
     replay: image.replay === null ? null : toJson(image.replay),
     created_at: image.createdAt,
+  };
+}
+
+/** What the request's own row keeps of its calls; the money of each is in the ledger. */
+function toAttemptFacts(attempt: AttemptRecord): AttemptFacts {
+  const { error } = attempt;
+  return {
+    number: attempt.number,
+    kind: attempt.kind,
+    engine: attempt.engine,
+    model: attempt.modelId,
+    // A record that waited in a file has its dates as text.
+    started_at: Math.floor(new Date(attempt.startedAt).getTime() / 1000),
+    duration_ms: attempt.durationMs,
+    charged: attempt.charged,
+    images: attempt.imageCount,
+    upstream_request_id: attempt.upstreamRequestId,
+    cost_nano_usd: attempt.costNanoUsd,
+    error:
+      error === null
+        ? null
+        : {
+            kind: error.kind,
+            message: error.message,
+            upstream_status: error.upstreamStatus,
+            upstream_code: error.upstreamCode,
+            retry_after_ms: error.retryAfterMs ?? null,
+          },
   };
 }
 

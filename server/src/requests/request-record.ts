@@ -68,6 +68,11 @@ export type ImageRecord = {
 export type ClosingRecord = {
   readonly id: string;
   readonly status: 'succeeded' | 'failed' | 'interrupted' | 'cancelled';
+  /** Of the call that ended the request; routing may have gone on from the one it began with. */
+  readonly modelId: string;
+  readonly provider: string;
+  readonly engine: string;
+  readonly adjustments: readonly Adjustment[];
   /** Everything but bytes that is needed to build the answer again. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly usage: Usage | null;
@@ -98,6 +103,8 @@ export type AttemptRecord = Omit<BookedAttempt, 'error'> & {
     readonly message: string;
     readonly upstreamStatus: number | null;
     readonly upstreamCode: string | null;
+    /** The service's own hint. */
+    readonly retryAfterMs: number | null;
   } | null;
   /** Pictures that came. */
   readonly imageCount: number;

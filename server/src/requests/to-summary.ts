@@ -22,6 +22,12 @@ export function toSummary(request: ListedRequest) {
     adjustments: request.adjustments,
     warnings: request.warnings,
     error: request.error,
+    attempts: (request.attempts ?? []).map(({ cost_nano_usd: costNanoUsd, ...attempt }) => ({
+      ...attempt,
+      cost: toUsd(costNanoUsd),
+    })),
+    upstream_request_id: request.upstream_request_id,
+    upstream_headers: request.upstream_headers ?? {},
     images: request.images.filter((image) => image.role === 'output').map(toImageSummary),
     inputs: request.images
       .filter((image) => image.role === 'input' || image.role === 'mask')

@@ -22,8 +22,14 @@ export function addModelRoutes(
   server.get('/v1/models', needs('any-key'), async (request) => {
     const caller = await requireCaller(access, request);
     const rows = catalogue.rows.filter((row) => mayUseModel(caller, row));
-    const data = rows.flatMap((row) => toModel(row, routing, catalogue) ?? []);
-    return { object: 'list', data };
+    const own = routing.ownNames().flatMap((name) => {
+      const row = catalogue.find(name)?.row;
+      const model = row === undefined || !mayUseModel(caller, row) ? null : toModel(row, routing, catalogue);
+      return model === null ? [] : [{ ...model, id: name }];
+    });
+    const names = new Set(own.map(({ id }) => id));
+    const data = rows.flatMap((row) => (names.has(row.id) ? [] : (toModel(row, routing, catalogue) ?? [])));
+    return { object: 'list', data: [...own, ...data] };
   });
 
   server.get<{ Params: { '*': string } }>('/v1/models/*', needs('any-key'), async (request) => {
@@ -58,6 +64,7 @@ function toModel(row: ModelRow, routing: Routing, catalogue: Catalogue) {
     owned_by: row.vendor,
     shutdown_date: row.lifecycle.retired ?? row.lifecycle.shutdown ?? null,
     pictor: {
+      model: row.id,
       title: row.title,
       family: row.family,
       vendor: row.vendor,

@@ -52,6 +52,7 @@ const statements = [
     type text not null,
     item json not null,
     pictures json not null,
+    maker text,
     created_at timestamptz not null,
     primary key (owner_id, position)
   )`,

@@ -7,6 +7,7 @@ import { ledger } from './0005-ledger.ts';
 import { projectsAndKeys } from './0006-projects-and-keys.ts';
 import { responses } from './0007-responses.ts';
 import { originalImages } from './0008-original-images.ts';
+import { attempts } from './0009-attempts.ts';
 import { prompts } from './0010-prompts.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-projects-and-keys': projectsAndKeys,
   '0007-responses': responses,
   '0008-original-images': originalImages,
+  '0009-attempts': attempts,
   '0010-prompts': prompts,
 };

@@ -1,0 +1,146 @@
+import { newId } from '../foundation/index.ts';
+import { type ImageEvent, type MaskDrift, ProviderError } from '../models/index.ts';
+import type { Requests } from '../requests/index.ts';
+import type { ImageStore } from '../storage/index.ts';
+import { addLateFacts } from './add-late-facts.ts';
+import type { Delivery } from './delivery.ts';
+import type { Tell } from './job-run.ts';
+import type { PlannedJob } from './planned-job.ts';
+import { toImageRecord } from './records.ts';
+import type { StoredImage } from './stored-image.ts';
+import { toImageJob } from './to-image-job.ts';
+
+export type ReceiveParts = {
+  readonly requests: Pick<Requests, 'addImage'>;
+  readonly store: ImageStore;
+  /** Aborted when the job is cancelled or given up. */
+  readonly stopped: AbortSignal;
+};
+
+/** Calls the engine, reads its stream to the end and keeps everything that comes. Throws what the engine throws. */
+export async function receive(
+  parts: ReceiveParts,
+  planned: PlannedJob,
+  delivery: Delivery,
+  tell: Tell,
+): Promise<void> {
+  const context = {
+    requestId: planned.asked.requestId,
+    callerId: planned.asked.caller.projectId,
+    signal: parts.stopped,
+  };
+  for await (const event of planned.route.model.run(toImageJob(planned), context)) {
+    switch (event.type) {
+      case 'started':
+        delivery.upstream = {
+          requestId: event.upstreamRequestId ?? null,
+          headers: event.upstreamHeaders ?? {},
+        };
+        break;
+      case 'progress':
+        tell({
+          type: 'stage',
+          stage: event.stage,
+          ...(event.fraction === undefined ? {} : { fraction: event.fraction }),
+        });
+        break;
+      case 'partial': {
+        const image = await keepImage(parts, planned, event, 'partial');
+        delivery.partialCount += 1;
+        tell({ type: 'partial', partialIndex: event.partialIndex, image });
+        break;
+      }
+      case 'image': {
+        const image = await keepImage(parts, planned, event, 'output');
+        await keepOriginal(parts, planned, event);
+        if (event.maskDrift !== undefined) delivery.warnings.push(tellDrift(event.maskDrift));
+        delivery.parts.push({ type: 'image', index: delivery.images.length });
+        delivery.images.push(image);
+        tell({ type: 'image', image });
+        break;
+      }
+      case 'text':
+        delivery.parts.push({ type: 'text', text: event.text });
+        tell({ type: 'text', text: event.text });
+        break;
+      case 'usage':
+        delivery.usage = event.usage;
+        break;
+      case 'finished':
+        addLateFacts(delivery, event.late ?? []);
+        for (const missing of event.missing ?? []) {
+          delivery.warnings.push(
+            `Image ${missing.imageIndex + 1} of ${planned.fitted.n} was not made: ${missing.error.message}`,
+          );
+        }
+        break;
+    }
+  }
+  const mayStopHere = planned.asked.mayOnlyWrite === true && delivery.parts.length > 0;
+  if (delivery.images.length === 0 && !mayStopHere) throw noImage(planned.route.engine);
+}
+
+function noImage(provider: string): ProviderError {
+  return new ProviderError({
+    kind: 'unreadable',
+    charged: 'maybe',
+    provider,
+    message: 'The engine answered without an image that can be decoded.',
+  });
+}
+
+async function keepImage(
+  parts: ReceiveParts,
+  planned: PlannedJob,
+  event: Extract<ImageEvent, { type: 'image' | 'partial' }>,
+  role: 'output' | 'partial',
+): Promise<StoredImage> {
+  const stored = await parts.store.putImage(event.bytes.chunks);
+  if (stored === null) throw noImage(planned.route.engine);
+  const position =
+    role === 'output'
+      ? event.imageIndex
+      : event.imageIndex * 10 + (event.type === 'partial' ? event.partialIndex : 0);
+  const revisedPrompt = event.type === 'image' ? event.revisedPrompt : undefined;
+  const image: StoredImage = {
+    id: newId('img'),
+    position: event.imageIndex,
+    hash: stored.hash,
+    mediaType: stored.mediaType,
+    byteCount: stored.byteCount,
+    width: stored.width,
+    height: stored.height,
+    applied: event.applied,
+    ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
+  };
+  await parts.requests.addImage({
+    ...toImageRecord(planned, image, role),
+    position,
+    applied: event.applied,
+    revisedPrompt: revisedPrompt ?? null,
+    replay: event.type === 'image' ? (event.replay ?? null) : null,
+  });
+  if (role === 'output') parts.store.makeThumbnailLater(stored.hash);
+  return image;
+}
+
+/** The model's own bytes, where the output was changed: it wants them back in a later turn. */
+async function keepOriginal(
+  parts: ReceiveParts,
+  planned: PlannedJob,
+  event: Extract<ImageEvent, { type: 'image' }>,
+): Promise<void> {
+  if (event.original === undefined) return;
+  const stored = await parts.store.putImage(event.original.chunks);
+  if (stored === null) throw noImage(planned.route.engine);
+  await parts.requests.addImage({
+    ...toImageRecord(planned, { ...stored, id: newId('img') }, 'original'),
+    position: event.imageIndex,
+    replay: event.replay ?? null,
+  });
+}
+
+function tellDrift({ meanDifference, changedShare }: MaskDrift): string {
+  const percent = (changedShare * 100).toFixed(1);
+  return `The mask was emulated: outside of it the engine had changed ${percent}% of the pixels (mean difference ${meanDifference.toFixed(2)} of 255), and the original was put back there.`;
+}
