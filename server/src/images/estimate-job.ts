@@ -1,11 +1,10 @@
-import type { Catalogue } from '../catalogue/index.ts';
 import { type Estimate, estimateCost } from '../ledger/index.ts';
 import type { PlannedJob } from './planned-job.ts';
 
 /** What a planned job will cost by the price of its model, between two bounds. Calls and stores nothing. */
-export function estimateJob(catalogue: Catalogue, planned: PlannedJob, when: Date): Estimate {
+export function estimateJob(planned: PlannedJob, when: Date): Estimate {
   const { asked, fitted, route } = planned;
-  const price = catalogue.priceOf(route.row, route.provider, when);
+  const price = route.catalogue.priceOf(route.row, route.provider, when);
   const facts = {
     row: route.row,
     prompt: fitted.prompt,

@@ -10,7 +10,7 @@ import type { PlannedJob } from './planned-job.ts';
 export function addEstimateRoute(server: HttpServer, parts: PlanningParts): void {
   server.post('/v1/images/estimate', needs('generate'), async (request, reply) => {
     const planned = await planRequest(parts, request, 'generate');
-    const estimate = estimateJob(parts.catalogue, planned, new Date());
+    const estimate = estimateJob(planned, new Date());
     return reply.header('cache-control', 'no-store').send(toView(planned, estimate));
   });
 }

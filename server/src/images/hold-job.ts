@@ -1,4 +1,3 @@
-import type { Catalogue } from '../catalogue/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { Hold, Limits } from '../limits/index.ts';
 import type { FirstRequest, Requests } from '../requests/index.ts';
@@ -14,20 +13,20 @@ export type HeldJob = { readonly planned: PlannedJob; readonly hold: Hold };
  * the idempotency key was used before: the first request then answers, and costs nothing more.
  */
 export async function holdJob(
-  parts: { readonly catalogue: Catalogue; readonly limits: Limits; readonly requests: Requests },
+  parts: { readonly limits: Limits; readonly requests: Requests },
   planned: PlannedJob,
   startedAt: Date,
 ): Promise<HeldJob | FirstRequest> {
   const { asked, fitted, route } = planned;
-  const estimate = estimateJob(parts.catalogue, planned, startedAt);
+  const estimates = targetsOf(planned).map((each) => estimateJob(each, startedAt));
   try {
     const hold = parts.limits.hold({
       caller: asked.caller,
       requestId: asked.requestId,
       model: route.row.id,
-      holdNanoUsd: route.standIn ? 0 : estimate.holdNanoUsd,
+      holdNanoUsd: route.standIn ? 0 : dearest(estimates.map(({ holdNanoUsd }) => holdNanoUsd)),
       images: fitted.n,
-      tokens: estimate.highTokens,
+      tokens: Math.max(...estimates.map(({ highTokens }) => highTokens)),
       now: startedAt,
     });
     return { planned: { ...planned, warnings: [...planned.warnings, ...hold.warnings] }, hold };
@@ -37,4 +36,16 @@ export async function holdJob(
     if (first !== null) return first;
     throw error instanceof PictorError ? withReport(error, planned, 0) : error;
   }
+}
+
+/** The job at every target that it may go to: one after the other fails, and only the one that answers is paid. */
+function targetsOf(planned: PlannedJob): readonly PlannedJob[] {
+  const others = planned.route.alternatives.map(planned.planFor).filter((other) => other !== null);
+  return [planned, ...others];
+}
+
+/** Null: nobody can tell what any of them costs. */
+function dearest(holds: readonly (number | null)[]): number | null {
+  const known = holds.filter((hold) => hold !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
