@@ -35,5 +35,13 @@ export async function openResponses(parts: ResponsesParts) {
     turns: openTurns(),
     readerOf: (caller: Caller) => openReader(readerParts, caller),
     load: (picture: PictureFacts, projectId: string) => loadPicture(parts, picture, projectId),
+    park: async (chunks: AsyncIterable<Uint8Array>) => {
+      const { hash } = await parts.store.put(chunks);
+      return () => parts.store.read(hash);
+    },
+    loadFile: async (fileId: string, projectId: string) => {
+      const file = await parts.files.find(projectId, fileId);
+      return file === null ? null : { ...file, open: () => parts.store.read(file.hash) };
+    },
   };
 }

@@ -5,10 +5,11 @@ import type {
   JobRun,
   ParameterMode,
   PlannedJob,
+  RelayedEngine,
   StoredImage,
   StoredInput,
 } from '../../images/index.ts';
-import type { Adjustment, ImageModel } from '../../models/index.ts';
+import type { Adjustment } from '../../models/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { AskedTools } from '../wire/asked-response.ts';
 
@@ -49,6 +50,8 @@ export type MainlineUsage = {
 export type TurnEnd = {
   /** Null: not known. */
   readonly usage: MainlineUsage | null;
+  /** Tokens of the pictures as the service told them; absent: as their requests are booked. */
+  readonly toolUsage?: Wire;
   /** Why the turn ended before it was done; absent: it was done. */
   readonly incompleteReason?: 'max_output_tokens' | 'content_filter';
 };
@@ -80,6 +83,14 @@ export type OpenImage = {
   readonly fail: (error: PictorError, facts: Wire) => Promise<Extract<Painted, { status: 'failed' }>>;
 };
 
+/** An uploaded document, read from the beginning on every `open`. */
+export type LoadedFile = {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly byteCount: number;
+  readonly open: () => AsyncIterable<Uint8Array>;
+};
+
 /** What a director does things with. Whatever it does is told in the documented order of events, and kept. */
 export type Stage = {
   /** Aborted when the turn is cancelled, or Pictor stops. */
@@ -99,9 +110,13 @@ export type Stage = {
   /** Makes a picture with the tool as it was asked for: planned, stored and booked as every image. Never throws. */
   readonly paint: (call: PaintCall) => Promise<Painted>;
   /** For engines that lead a conversation themselves: the parts of `paint`, one by one. */
-  readonly openImage: (requestId: string) => OpenImage;
+  readonly openImage: (requestId: string, id?: string) => OpenImage;
   readonly planImage: (call: Omit<ImageCall, 'caller' | 'path' | 'parentId' | 'mode'>) => PlannedJob;
-  readonly startImage: (planned: PlannedJob, relayed?: ImageModel) => Promise<JobRun>;
+  readonly startImage: (planned: PlannedJob, relayed?: RelayedEngine) => Promise<JobRun>;
+  /** Keeps bytes whose place is not known yet; gives a way to read them. */
+  readonly park: (chunks: AsyncIterable<Uint8Array>) => Promise<() => AsyncIterable<Uint8Array>>;
+  /** An uploaded document; null: it is gone. */
+  readonly loadFile: (fileId: string) => Promise<LoadedFile | null>;
   /** The picture as an input of a job, with what its maker wants back. */
   readonly load: (picture: PictureFacts) => Promise<StoredInput>;
 };
@@ -110,6 +125,8 @@ export type Stage = {
 export type Director = {
   /** Told in answers: `sketch`, `openai`, a name of pictor.yaml. */
   readonly name: string;
+  /** The upstream that may have its own items back; absent: what it makes is nobody's. */
+  readonly maker?: string;
   /** Image model of a tool that names none. */
   readonly painter: string;
   /** Looks at a turn before anything is begun: what it will not do of what was asked. Throws the caller's errors. */

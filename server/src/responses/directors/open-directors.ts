@@ -1,9 +1,10 @@
 import { type Caller, requireModel } from '../../access/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import { PictorError } from '../../foundation/index.ts';
-import type { ModelRow } from '../../models/index.ts';
+import type { ModelRow, PlacedMainline } from '../../models/index.ts';
 import type { Routing } from '../../routing/index.ts';
 import type { Director } from './director.ts';
+import { openNativeDirector } from './native/native-director.ts';
 import { openSketchDirector } from './sketch/sketch-director.ts';
 
 export type DirectorParts = {
@@ -24,6 +25,9 @@ const painters = ['gpt-image-2', 'gemini-nano-banana-2.1', 'gemini-3-pro-image']
 export function openDirectors(parts: DirectorParts): OpenDirectors {
   const { catalogue, routing } = parts;
   const painter = parts.defaultModel ?? findPainter(catalogue, routing);
+  const imageModelOf = (name: string): ModelRow | null => catalogue.find(name)?.row ?? null;
+  const openLeader = (placed: PlacedMainline): Director =>
+    openNativeDirector(placed, placed.model.painter ?? painter, imageModelOf);
   return {
     find: (name, caller) => {
       const found = catalogue.find(name);
@@ -32,6 +36,8 @@ export function openDirectors(parts: DirectorParts): OpenDirectors {
       requireModel(caller, row);
       if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painter);
       if (row.family !== 'text' && row.family !== 'gemini') throw imageModel(name, row);
+      const placed = routing.mainline(name);
+      if (placed !== null) return openLeader(placed);
       if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? row.id : painter);
       throw notServed(name);
     },

@@ -25,6 +25,8 @@ export type Item = {
   readonly type: string;
   readonly wire: Wire;
   readonly pictures: readonly PlacedPicture[];
+  /** The upstream that made it, which may have it back as its own; absent: nobody's. */
+  readonly maker?: string;
 };
 
 /** The picture at a place; undefined: there is none. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { cleanText, type Database, type Transaction } from '../../database/index.ts';
+import { cleanText, type Database, type Row, type Transaction } from '../../database/index.ts';
 import type { Item } from '../items/item.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type {
@@ -149,21 +149,18 @@ export async function itemsOf(
 ): Promise<readonly Item[]> {
   let query = reader.sql
     .selectFrom('response_items')
-    .select(['id', 'type', 'item', 'pictures'])
+    .select(['id', 'type', 'item', 'pictures', 'maker'])
     .where('owner_id', '=', ownerId)
     .where('project_id', '=', projectId);
   if (role !== undefined) query = query.where('role', '=', role);
   return (await query.orderBy('position').execute()).map(toItem);
 }
 
+type ItemRow = Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker'>;
+
 /** The items of a response and of all that went before it, oldest first. */
 export async function itemsOfChain(reader: Reader, projectId: string, id: string): Promise<readonly Item[]> {
-  const { rows } = await sql<{
-    id: string;
-    type: string;
-    item: Record<string, unknown>;
-    pictures: unknown[];
-  }>`
+  const { rows } = await sql<ItemRow>`
     with recursive chain (id, parent_id, depth) as (
       select id, parent_id, 0 from responses where id = ${id} and project_id = ${projectId}
       union all
@@ -171,7 +168,8 @@ export async function itemsOfChain(reader: Reader, projectId: string, id: string
       from responses join chain on responses.id = chain.parent_id
       where responses.project_id = ${projectId} and chain.depth < 1000
     )
-    select response_items.id, response_items.type, response_items.item, response_items.pictures
+    select response_items.id, response_items.type, response_items.item, response_items.pictures,
+      response_items.maker
     from response_items join chain on response_items.owner_id = chain.id
     order by chain.depth desc, response_items.position`.execute(reader.sql);
   return rows.map(toItem);
@@ -181,7 +179,7 @@ export async function itemsOfChain(reader: Reader, projectId: string, id: string
 export async function findItem(reader: Reader, projectId: string, id: string): Promise<Item | null> {
   const row = await reader.sql
     .selectFrom('response_items')
-    .select(['id', 'type', 'item', 'pictures'])
+    .select(['id', 'type', 'item', 'pictures', 'maker'])
     .where('id', '=', id)
     .where('project_id', '=', projectId)
     .orderBy('created_at', 'desc')

@@ -27,13 +27,22 @@ export function toItemRow(
     type: item.type,
     item: toJson(item.wire),
     pictures: toJson(item.pictures),
+    maker: item.maker ?? null,
     created_at: now,
   };
 }
 
-export function toItem(row: Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures'>): Item {
-  // The row was written by this room from an Item, so its pictures are that.
-  return { id: row.id, type: row.type, wire: row.item, pictures: row.pictures as readonly PlacedPicture[] };
+export function toItem(
+  row: Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker'>,
+): Item {
+  return {
+    id: row.id,
+    type: row.type,
+    wire: row.item,
+    // The row was written by this room from an Item, so its pictures are that.
+    pictures: row.pictures as readonly PlacedPicture[],
+    ...(row.maker === null ? {} : { maker: row.maker }),
+  };
 }
 
 export function toImageRow(picture: BroughtPicture, projectId: string, position: number, now: Date) {

@@ -1,6 +1,6 @@
 import { newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, JobRun, Outcome, StoredImage, StoredInput } from '../../images/index.ts';
-import type { OpenImage, OpenMessage, Painted, Stage, Turn } from '../directors/director.ts';
+import type { LoadedFile, OpenImage, OpenMessage, Painted, Stage, Turn } from '../directors/director.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { Events } from './open-events.ts';
 import { paint } from './paint.ts';
@@ -9,6 +9,10 @@ export type StageParts = {
   readonly images: ImageCalls;
   readonly load: (picture: PictureFacts, projectId: string) => Promise<StoredInput>;
   readonly events: Events;
+  readonly park: Stage['park'];
+  readonly loadFile: (fileId: string, projectId: string) => Promise<LoadedFile | null>;
+  /** Name of the upstream whose items these are. */
+  readonly maker: string | undefined;
   readonly signal: AbortSignal;
   /** Keeps an item that is done. */
   readonly keep: (item: Item) => Promise<void>;
@@ -35,7 +39,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
     events.tell({ type: 'response.output_item.added', fields: { output_index: index }, item });
     return index;
   };
-  const finish = async (index: number, item: Item): Promise<void> => {
+  const finish = async (index: number, plain: Item): Promise<void> => {
+    const item = parts.maker === undefined ? plain : { ...plain, maker: parts.maker };
     made.outputs[index] = item;
     await parts.keep(item);
     events.tell({ type: 'response.output_item.done', fields: { output_index: index }, item });
@@ -43,8 +48,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
 
   const openMessage = (id = newId('msg')): OpenMessage => writeMessage(id, begin, finish, events);
 
-  const openImage = (requestId: string): OpenImage => {
-    const id = toCallId(requestId, made.outputs);
+  const openImage = (requestId: string, ownId?: string): OpenImage => {
+    const id = ownId ?? toCallId(requestId, made.outputs);
     const index = begin(callItem(id, { status: 'in_progress' }));
     const place = { output_index: index, item_id: id };
     events.tell({ type: 'response.image_generation_call.in_progress', fields: place });
@@ -128,6 +133,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
       });
       return run;
     },
+    park: parts.park,
+    loadFile: (fileId) => parts.loadFile(fileId, turn.caller.projectId),
     load: (picture) => parts.load(picture, turn.caller.projectId),
   };
   return stage;

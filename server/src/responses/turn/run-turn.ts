@@ -1,6 +1,6 @@
 import { type Log, newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, StoredInput } from '../../images/index.ts';
-import type { Stage, TurnEnd } from '../directors/director.ts';
+import type { LoadedFile, Stage, TurnEnd } from '../directors/director.ts';
 import type { Item, PictureFacts } from '../items/item.ts';
 import type { State } from '../state/open-state.ts';
 import type { ResponseEnding, ResponseRecord, ResponseStatus } from '../state/response-record.ts';
@@ -16,6 +16,8 @@ export type TurnParts = {
   readonly state: State;
   readonly images: ImageCalls;
   readonly load: (picture: PictureFacts, projectId: string) => Promise<StoredInput>;
+  readonly park: Stage['park'];
+  readonly loadFile: (fileId: string, projectId: string) => Promise<LoadedFile | null>;
   readonly log: Log;
   /** Aborted when Pictor gives up what runs. */
   readonly signal: AbortSignal;
@@ -104,7 +106,7 @@ async function decide(
       parts.log.warn({ err: error, response: record.id }, 'an item could not be written yet');
     }
   };
-  const stage = openStage({ images: parts.images, load: parts.load, events, signal, keep }, turn, made);
+  const stage = openStage({ ...parts, events, signal, keep, maker: director.maker }, turn, made);
   try {
     const end = await director.direct(turn, stage);
     signal.throwIfAborted();
@@ -175,7 +177,7 @@ function toEnding(
     error: failure === null || status === 'cancelled' ? null : toResponseError(failure),
     incompleteReason: end?.incompleteReason ?? null,
     usage: toUsage(end?.usage ?? null),
-    toolUsage: toToolUsage(made),
+    toolUsage: end?.toolUsage ?? toToolUsage(made),
     report: toReport(opened, made, failure),
     completedAt: new Date(),
   };

@@ -31,6 +31,8 @@ export type ToolChoice = {
   readonly image: boolean;
   /** Names of client tools. */
   readonly clientTools: readonly string[];
+  /** As it was sent. */
+  readonly wire: unknown;
 };
 
 export type AskedTools = {

@@ -36,7 +36,11 @@ export function readTools(tools: readonly Wire[], choice: unknown): AskedTools {
         throw notHosted(String(tool.type), param);
     }
   }
-  return { image, clientTools, choice: readChoice(choice, image, clientTools) };
+  return {
+    image,
+    clientTools,
+    choice: { ...readChoice(choice, image, clientTools), wire: choice ?? 'auto' },
+  };
 }
 
 function readImageTool(tool: Wire, param: string): ImageTool {
@@ -108,7 +112,7 @@ function readChoice(
   choice: unknown,
   image: ImageTool | null,
   clientTools: readonly ClientTool[],
-): ToolChoice {
+): Omit<ToolChoice, 'wire'> {
   const all = { image: image !== null, clientTools: clientTools.map((tool) => tool.name) };
   if (choice === undefined || choice === 'auto') return { mode: 'auto', ...all };
   if (choice === 'none') return { mode: 'none', ...all };
