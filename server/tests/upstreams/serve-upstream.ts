@@ -17,6 +17,8 @@ export type Behaviour = {
   /** Headers beside, or in place of, the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly headersAfterMs?: number;
+  /** Answers only when this has settled. */
+  readonly after?: Promise<unknown>;
   /** The body in so many bytes at a time. */
   readonly chunkBytes?: number;
   readonly pauseMs?: number;
@@ -39,6 +41,8 @@ export type UpstreamCall = {
   /** Members of the JSON, or texts of the form in order; a repeated name is there repeatedly. */
   readonly fields: readonly (readonly [string, unknown])[];
   readonly files: readonly SentFile[];
+  /** Of `files`, in their order. */
+  readonly fileBytes: readonly Buffer[];
   /** The pictures that were answered, in order. */
   readonly pictures: Buffer[];
 };
@@ -60,6 +64,8 @@ export type ServedUpstream = {
   readonly origin: string;
   /** Every request so far, refused ones as well. */
   readonly calls: readonly UpstreamCall[];
+  /** How many requests it had at the same time, at most. */
+  readonly mostAtOnce: () => number;
   /** What to do with the next request; further calls queue up. */
   readonly next: (behaviour: Behaviour) => void;
   readonly close: () => Promise<void>;
@@ -75,17 +81,25 @@ export async function serveUpstream(
 ): Promise<ServedUpstream> {
   const calls: UpstreamCall[] = [];
   const behaviours: Behaviour[] = [];
+  let atOnce = 0;
+  let mostAtOnce = 0;
   const server = createServer((request, response) => {
+    atOnce += 1;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    const handled = handle({ work, headers, calls }, request, response, behaviours.shift() ?? {});
     // A connection that the client gave up is no fault of the upstream.
-    void handle({ work, headers, calls }, request, response, behaviours.shift() ?? {}).catch(() =>
-      response.destroy(),
-    );
+    void handled
+      .catch(() => response.destroy())
+      .finally(() => {
+        atOnce -= 1;
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,
     calls,
+    mostAtOnce: () => mostAtOnce,
     next: (behaviour) => {
       behaviours.push(behaviour);
     },
@@ -109,10 +123,11 @@ async function handle(
   behaviour: Behaviour,
 ): Promise<void> {
   const read = await readUpstreamRequest(request);
-  const { method, path, headers, fields, files } = read;
-  const call: UpstreamCall = { method, path, headers, fields, files, pictures: [] };
+  const { method, path, headers, fields, files, fileBytes } = read;
+  const call: UpstreamCall = { method, path, headers, fields, files, fileBytes, pictures: [] };
   service.calls.push(call);
   if (behaviour.headersAfterMs !== undefined) await wait(behaviour.headersAfterMs);
+  await behaviour.after;
   if (behaviour.resets === true) {
     request.socket.resetAndDestroy();
     return;
