@@ -239,6 +239,16 @@ describe('what providers bring', () => {
     expect(() => openCatalogue([{ ...own, aliases: [alias] }], [])).toThrow(`"${alias}"`);
   });
 
+  it('prices before the built-in rows, from its first day on', () => {
+    const row = rowOf('gpt-image-2');
+    const agreed: PriceRow = { ...free, id: 'agreed', model: row.id, from: '2026-06-01' };
+    const opened = openCatalogue([], [agreed]);
+    expect(opened.priceOf(row, 'openai', today)?.id).toBe('agreed');
+    expect(opened.priceOf(row, 'openai', new Date('2026-05-31T23:59:59Z'))?.id).toBe(
+      'openai/gpt-image-2/2026-04-21',
+    );
+  });
+
   it('prices by the latest day that has begun, and by the provider before everyone', () => {
     const later: PriceRow = { ...free, id: 'later', from: '2026-06-01' };
     const exact: PriceRow = { ...free, id: 'exact', provider: 'azure', from: '2026-02-01' };

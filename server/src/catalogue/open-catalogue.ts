@@ -23,7 +23,10 @@ export type Catalogue = {
   readonly find: (name: string) => FoundModel | null;
   /** Sentences about the end of a model, with date and replacement; empty while there is nothing to tell. */
   readonly lifecycleWarnings: (row: ModelRow, today: Date) => string[];
-  /** The price on a day; null: none is known. The provider's own row counts before one for every provider (`*`). */
+  /**
+   * The price on a day; null: none is known. One that was brought counts before a built-in one, and the provider's own
+   * row before one for every provider (`*`).
+   */
   readonly priceOf: (row: ModelRow, provider: string, when: Date) => PriceRow | null;
 };
 
@@ -67,7 +70,8 @@ export function openCatalogue(
     prices,
     find,
     lifecycleWarnings,
-    priceOf: (row, provider, when) => findPrice(prices, row.id, provider, when),
+    priceOf: (row, provider, when) =>
+      findPrice(extraPrices, row.id, provider, when) ?? findPrice(builtInPrices, row.id, provider, when),
   };
 }
 
