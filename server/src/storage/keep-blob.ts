@@ -3,22 +3,20 @@ import { dirname } from 'node:path';
 import type { StoreLayout } from './find-path.ts';
 import { isMissing } from './is-missing.ts';
 import type { FileSyncer } from './sync-files.ts';
-import type { StoredBlob } from './write-temporary.ts';
 
 /** Moves a complete temporary file to the place of its hash, or drops it where the same bytes lie already. */
 export async function keepBlob(
   layout: StoreLayout,
   syncer: FileSyncer,
   temporary: string,
-  blob: StoredBlob,
-): Promise<StoredBlob> {
+  blob: { readonly hash: string; readonly byteCount: number },
+): Promise<void> {
   const target = layout.blob(blob.hash);
   try {
     // Of another size: the machine stopped before those bytes were written. The new file heals it.
     if ((await sizeOf(target)) === blob.byteCount) await rm(temporary, { force: true });
     else await moveFile(temporary, target);
     await syncer.keep(target);
-    return blob;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -127,16 +127,22 @@ describe('put', () => {
     });
   });
 
-  it('shows every chunk to who wants to see it, and waits', async () => {
-    await withStore(async (store) => {
+  it('takes pictures as base64, shows it on the way, and refuses what is none', async () => {
+    await withStore(async (store, dataDir) => {
+      const png = await noise(500, 400).png().toBuffer();
+      const asText = (text: string) =>
+        Object.assign(inChunks(Buffer.from('unused')), { base64: inChunks(Buffer.from(text), 70_001) });
       const seen: Buffer[] = [];
-      const onChunk = async (chunk: Uint8Array) => {
-        await new Promise(setImmediate);
-        seen.push(Buffer.from(chunk));
-      };
-      await store.put(inChunks(bytes), { onChunk });
-      expect(Buffer.concat(seen)).toEqual(bytes);
-      expect(seen).toHaveLength(10);
+      const stored = await store.putImage(asText(png.toString('base64')), (text) =>
+        seen.push(Buffer.from(text)),
+      );
+      expect(stored).toMatchObject({ hash: hashBytes(png), byteCount: png.length, width: 500, height: 400 });
+      expect(Buffer.concat(seen).toString()).toBe(png.toString('base64'));
+      expect(await buffer(store.read(hashBytes(png)))).toEqual(png);
+      const wrong = png.toString('base64').replace(/.(?=.{20}$)/, '!');
+      expect(await store.putImage(asText(wrong))).toBeNull();
+      expect(await store.putImage(asText(png.toString('base64').slice(0, -7)))).toBeNull();
+      expect(await filesOf(dataDir)).toHaveLength(1);
     });
   });
 
@@ -154,9 +160,18 @@ describe('put', () => {
     const script = `
       import { openStore } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
       const store = await openStore({ dataDir: ${JSON.stringify(folder.path)}, fsync: 'group' });
-      const chunks = async function* () { for (;;) { yield Buffer.alloc(1000); await new Promise((go) => setTimeout(go, 10)); } };
-      await store.put(chunks(), { onChunk: () => { console.log('storing'); } });`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      const chunks = async function* () {
+        for (let count = 0; ; count += 1) {
+          yield Buffer.alloc(300_000);
+          await new Promise((go) => setTimeout(go, 10));
+          if (count === 5) console.log('storing');
+        }
+      };
+      await store.put(chunks());`;
+    await using scripts = await temporaryFolder();
+    const file = join(scripts.path, 'put.mjs');
+    await writeFile(file, script);
+    const child = spawn(process.execPath, [file], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const exited = once(child, 'exit');

@@ -2,21 +2,34 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
+import type { Written } from './byte-protocol.ts';
 import { openFactCache } from './cache-facts.ts';
 import { checkDecodable, type Decodability, type DecodeLimits, inspectWhole } from './check-decodable.ts';
 import { layOut } from './find-path.ts';
 import { type ImageFacts, inspectImage } from './inspect-image.ts';
 import { isMissing } from './is-missing.ts';
 import { keepBlob, sizeOf } from './keep-blob.ts';
+import { limitPut, type PutLimits } from './limit-put.ts';
 import { noThumbnail, storeThumbnail } from './make-thumbnail.ts';
+import { NotBase64Error, openByteWriter } from './open-byte-writer.ts';
 import { openThumbnailQueue } from './queue-thumbnails.ts';
 import { readBase64 } from './read-base64.ts';
 import type { ByteRange } from './read-range.ts';
 import { type FsyncMode, openSyncer } from './sync-files.ts';
 import { openTurns } from './take-turns.ts';
-import { type PutLimits, type StoredBlob, writeTemporary } from './write-temporary.ts';
+import { watchQuiet } from './watch-quiet.ts';
+
+/** Bytes that are on disk, by what they are. */
+export type StoredBlob = {
+  /** BLAKE3 of the bytes, 64 lower-case hex digits. */
+  readonly hash: string;
+  readonly byteCount: number;
+};
 
 export type StoredPicture = StoredBlob & ImageFacts;
+
+/** A picture's bytes. Where they come as base64, that is read in their place, and decoded beside the main thread. */
+export type PictureSource = AsyncIterable<Uint8Array> & { readonly base64?: AsyncIterable<Uint8Array> };
 
 /**
  * Bytes on disk under the hash of what they are, each stored once. Who refers to them is not known here: whoever
@@ -25,16 +38,25 @@ export type StoredPicture = StoredBlob & ImageFacts;
 export type ImageStore = {
   /** Stores any bytes while they stream in; the whole is never in memory. Rethrows what `chunks` throws. */
   readonly put: (chunks: AsyncIterable<Uint8Array>, limits?: PutLimits) => Promise<StoredBlob>;
-  /** Stores an image. Null, and nothing is kept: the bytes are no image that can be decoded. */
-  readonly putImage: (chunks: AsyncIterable<Uint8Array>, limits?: PutLimits) => Promise<StoredPicture | null>;
+  /**
+   * Stores an image. Null, and nothing is kept: the bytes are no image that can be decoded. `onBase64` sees the base64
+   * while it arrives, where the bytes come as such.
+   */
+  readonly putImage: (
+    source: PictureSource,
+    onBase64?: (text: Uint8Array) => void,
+  ) => Promise<StoredPicture | null>;
   /** Facts from the header of stored bytes. Null: they are no image, or not in the store. */
   readonly inspect: (hash: string) => Promise<ImageFacts | null>;
   /** Decodes stored bytes once to find out whether they are a whole image. */
   readonly checkDecodable: (hash: string, limits?: DecodeLimits) => Promise<Decodability>;
   /** The bytes, or a part of them. The stream fails with ENOENT when they are not in the store. */
   readonly read: (hash: string, range?: ByteRange) => ReadStream;
-  /** The bytes as base64, in ASCII chunks that can be joined. Fails with ENOENT when they are not in the store. */
-  readonly readBase64: (hash: string) => AsyncIterable<Buffer>;
+  /**
+   * The bytes as base64, in ASCII chunks that can be joined, perhaps without the first ones: `fromByte` is a multiple
+   * of 3. Fails with ENOENT when they are not in the store.
+   */
+  readonly readBase64: (hash: string, fromByte?: number) => AsyncIterable<Buffer>;
   /** How many bytes; null when they are not in the store. */
   readonly size: (hash: string) => Promise<number | null>;
   readonly has: (hash: string) => Promise<boolean>;
@@ -61,6 +83,8 @@ const rememberedFacts = 1024;
  */
 const decodesAtOnce = 2;
 
+const defaultBufferBytes = 16 * 1024 * 1024;
+
 /** Large enough that reading is not a matter of counting calls, small enough for many readers. */
 const readChunkBytes = 256 * 1024;
 
@@ -71,6 +95,8 @@ const readChunkBytes = 256 * 1024;
 export async function openStore(options: {
   readonly dataDir: string;
   readonly fsync: FsyncMode;
+  /** Memory for bytes on their way to disk; whoever brings more waits. Default 16 MiB. */
+  readonly bufferBytes?: number;
 }): Promise<ImageStore> {
   const dataDir = resolve(options.dataDir);
   const layout = layOut(dataDir);
@@ -81,25 +107,46 @@ export async function openStore(options: {
   const syncer = openSyncer(options.fsync, dataDir);
   const facts = openFactCache(rememberedFacts);
   const inTurn = openTurns(decodesAtOnce);
-  const thumbnails = openThumbnailQueue((hash) => storeThumbnail(layout, hash));
+  const quiet = watchQuiet();
+  const thumbnails = openThumbnailQueue((hash) => storeThumbnail(layout, hash), quiet.isQuiet);
+  const writer = openByteWriter(dataDir, options.bufferBytes ?? defaultBufferBytes);
+
+  /** Gives a picture its place once it was looked at, so that nothing has to be taken back that others may have found there. */
+  const keepPicture = async (written: Written): Promise<StoredPicture | null> => {
+    const { hash, byteCount, path } = written;
+    const found = written.facts ?? (await inspectWhole(path));
+    if (found === null) {
+      await rm(path, { force: true });
+      return null;
+    }
+    facts.set(hash, found);
+    if (written.isKept) await syncer.keep(path);
+    else await keepBlob(layout, syncer, path, { hash, byteCount });
+    return { hash, byteCount, ...found };
+  };
 
   return {
-    put: async (chunks, limits = {}) => {
-      const temporary = layout.newTemporary();
-      return await keepBlob(layout, syncer, temporary, await writeTemporary(temporary, chunks, limits));
-    },
-    putImage: async (chunks, limits = {}) => {
-      const temporary = layout.newTemporary();
-      const blob = await writeTemporary(temporary, chunks, limits);
-      // Looked at before it gets its place, so that nothing has to be taken back that others may have found there.
-      const found = await inspectWhole(temporary);
-      if (found === null) {
-        await rm(temporary, { force: true });
-        return null;
-      }
-      facts.set(blob.hash, found);
-      return { ...(await keepBlob(layout, syncer, temporary, blob)), ...found };
-    },
+    put: async (chunks, limits = {}) =>
+      await quiet.during(async () => {
+        const source = { chunks, isBase64: false, isPicture: false, onChunk: limitPut(limits) };
+        const { hash, byteCount, path } = await writer.write(source);
+        await syncer.keep(path);
+        return { hash, byteCount };
+      }),
+    putImage: async (chunks, onBase64 = () => {}) =>
+      await quiet.during(async () => {
+        const { base64 } = chunks;
+        const source =
+          base64 === undefined
+            ? { chunks, isBase64: false, isPicture: true, onChunk: () => {} }
+            : { chunks: base64, isBase64: true, isPicture: true, onChunk: onBase64 };
+        try {
+          return await keepPicture(await writer.write(source));
+        } catch (error) {
+          if (error instanceof NotBase64Error) return null;
+          throw error;
+        }
+      }),
     inspect: async (hash) => {
       const known = facts.get(hash);
       if (known !== undefined) return known;
@@ -109,7 +156,7 @@ export async function openStore(options: {
     },
     checkDecodable: (hash, limits) => inTurn(() => checkDecodable(layout.blob(hash), limits)),
     read: (hash, range) => createReadStream(layout.blob(hash), { ...range, highWaterMark: readChunkBytes }),
-    readBase64: (hash) => readBase64(layout.blob(hash)),
+    readBase64: (hash, fromByte) => readBase64(layout.blob(hash), fromByte),
     size: (hash) => sizeOf(layout.blob(hash)),
     has: async (hash) => (await sizeOf(layout.blob(hash))) !== null,
     pathOf: layout.blob,
@@ -129,6 +176,7 @@ export async function openStore(options: {
     settled: syncer.settled,
     close: async () => {
       await thumbnails.close();
+      await writer.close();
       await syncer.settled();
     },
   };
