@@ -4,11 +4,13 @@ import { collectEvents, decodePicture } from '../../models/testing/collect-event
 import { sampleImages, sampleJob } from '../../models/testing/sample-jobs.ts';
 import {
   editWithMask,
+  everything,
   expectWhiteMask,
   generate,
   lastCall,
   opened,
   ownHeaders,
+  usual,
 } from './testing/inspect-call.ts';
 import { openEngine } from './testing/open-engine.ts';
 

@@ -8,6 +8,7 @@ import {
   lastCall,
   opened,
   ownHeaders,
+  usual,
 } from './testing/inspect-call.ts';
 import { openEngine } from './testing/open-engine.ts';
 
