@@ -1,15 +1,9 @@
 import { type Finding, ProviderError } from '../../models/index.ts';
-import type { Caller } from '../kit/open-caller.ts';
 import { isRecord, readErrorBody } from '../kit/read-error-body.ts';
 import { readJson } from '../kit/read-json.ts';
+import type { AzureService } from './open-access.ts';
 import type { Deployment, Resource } from './resource.ts';
 import { toUrl } from './to-url.ts';
-
-export type Checked = {
-  readonly resource: Resource;
-  readonly caller: Caller;
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
-};
 
 type Answer = { readonly status: number; readonly body: unknown };
 
@@ -21,11 +15,11 @@ const listVersion = '2022-12-01';
  * the resource may deploy, which tries everything but the deployments. Those have a list of their own only in an old
  * version that a resource may no longer serve: then nothing is said about them rather than a picture paid.
  */
-export async function checkResource(checked: Checked, signal: AbortSignal): Promise<Finding[]> {
+export async function checkResource(checked: AzureService, signal: AbortSignal): Promise<Finding[]> {
   const { resource } = checked;
   let headers: Readonly<Record<string, string>>;
   try {
-    headers = await checked.headers();
+    headers = await checked.access.headers();
   } catch (error) {
     return [finding('key', 'fails', told(error))];
   }
@@ -43,7 +37,7 @@ export async function checkResource(checked: Checked, signal: AbortSignal): Prom
 }
 
 async function get(
-  { caller }: Checked,
+  { caller }: AzureService,
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -103,7 +97,7 @@ function toVersionSentence({ family, apiVersion }: Resource): string {
 }
 
 async function checkDeployments(
-  checked: Checked,
+  checked: AzureService,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Finding[]> {

@@ -19,7 +19,7 @@ export function adjustmentsOf(job: ImageJob, deployment: Deployment): readonly A
           ),
         ]
       : []),
-    ...(!deployment.streaming && job.partialImages > 0
+    ...(deployment.streaming === false && job.partialImages > 0
       ? [dropped('partial_images', job.partialImages, `The deployment ${deployment.name} sends no previews.`)]
       : []),
     ...(job.images.some(isWebpInput)
@@ -43,7 +43,7 @@ export async function fitToAzure(job: ImageJob, deployment: Deployment, provider
     ...rest,
     upstreamModel: deployment.name,
     images: await Promise.all(job.images.map((image) => withoutWebp(image, provider))),
-    partialImages: deployment.streaming ? job.partialImages : 0,
+    partialImages: deployment.streaming === false ? 0 : job.partialImages,
     ...(mask === undefined ? {} : { mask: await withoutWebp(mask, provider) }),
     ...(outputFormat === undefined ? {} : { outputFormat: isWebp ? 'png' : outputFormat }),
     ...(isWebp || outputCompression === undefined ? {} : { outputCompression }),

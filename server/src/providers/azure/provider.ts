@@ -1,16 +1,13 @@
-import type { Endpoint, ImageModel, ModelRow, OpenProvider, Provider } from '../../models/index.ts';
-import { type Caller, openCaller } from '../kit/open-caller.ts';
-import { openImageModel } from '../kit/openai-images/image-model.ts';
-import { toRequest } from '../kit/openai-images/to-request.ts';
+import type { Endpoint, ModelRow, OpenProvider, Provider } from '../../models/index.ts';
+import { openCaller } from '../kit/open-caller.ts';
 import { checkResource } from './check-resource.ts';
-import { classifyAzureFailure } from './classify-failure.ts';
 import { findDeployment, toAliases } from './find-deployment.ts';
-import { adjustmentsOf, fitToAzure, toAzureMembers } from './fit-to-azure.ts';
-import { openTokenSource, type TokenSource } from './open-token-source.ts';
+import { openAccess } from './open-access.ts';
+import { openAzureModel } from './open-azure-model.ts';
+import { openLeader } from './open-leader.ts';
 import { readResources } from './read-resources.ts';
-import type { Deployment, Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 import { resources } from './settings.ts';
-import { toUrl } from './to-url.ts';
 
 /** OpenAI's image models as Azure deploys them: the resource of AZURE_OPENAI_ENDPOINT, and those of pictor.yaml. */
 export const provider: Provider = {
@@ -77,8 +74,7 @@ export const provider: Provider = {
 };
 
 function openResource(resource: Resource): OpenProvider {
-  const caller = openCaller(resource.name);
-  const access = openAccess(resource);
+  const service = { resource, caller: openCaller(resource.name), access: openAccess(resource) };
   return {
     name: resource.name,
     models: [],
@@ -86,10 +82,11 @@ function openResource(resource: Resource): OpenProvider {
     aliases: toAliases(resource),
     imageModel: (row, endpoint) => {
       const deployment = serves(row, endpoint) ? findDeployment(resource, row) : null;
-      return deployment === null ? null : openDeployment({ resource, deployment, caller, access });
+      return deployment === null ? null : openAzureModel(service, deployment);
     },
-    check: (signal) => checkResource({ resource, caller, headers: access.headers }, signal),
-    close: caller.close,
+    mainline: (row) => openLeader(service, row),
+    check: (signal) => checkResource(service, signal),
+    close: service.caller.close,
   };
 }
 
@@ -98,54 +95,4 @@ function serves(row: ModelRow, endpoint: Endpoint): boolean {
   const drawsPictures = row.family === 'gpt-image' || row.family === 'dall-e';
   const isServed = endpoint !== 'images.variations' && row.endpoints.includes(endpoint);
   return row.vendor === 'openai' && drawsPictures && isServed;
-}
-
-type Access = {
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
-  /** Null: there is a key, which stays what it is. */
-  readonly tokens: TokenSource | null;
-  readonly secrets: readonly string[];
-};
-
-function openAccess(resource: Resource): Access {
-  const { credential } = resource;
-  if (credential.kind === 'key') {
-    const headers = { 'api-key': credential.key };
-    return { headers: async () => headers, tokens: null, secrets: [credential.key] };
-  }
-  const tokens = openTokenSource(resource, credential);
-  const { client_secret: secret } = credential.entra;
-  return {
-    headers: async () => ({ authorization: `Bearer ${await tokens.read()}` }),
-    tokens,
-    secrets: secret === undefined ? [] : [secret],
-  };
-}
-
-function openDeployment(parts: {
-  readonly resource: Resource;
-  readonly deployment: Deployment;
-  readonly caller: Caller;
-  readonly access: Access;
-}): ImageModel {
-  const { resource, deployment, caller, access } = parts;
-  const called = { ...resource, deployment: deployment.name };
-  const model = openImageModel({
-    provider: resource.name,
-    caller,
-    baseUrl: resource.address.root,
-    toUrl: ({ path }) => toUrl(resource, path, deployment.name),
-    headers: access.headers,
-    secrets: access.secrets,
-    settings: resource.from,
-    toRequest: (job) => toRequest(job, (members) => toAzureMembers(members, resource)),
-    classify: (status, error) => classifyAzureFailure(status, error, called),
-    ...(access.tokens === null ? {} : { renew: access.tokens.renew }),
-  });
-  return {
-    run: async function* (job, context) {
-      yield* model.run(await fitToAzure(job, deployment, resource.name), context);
-    },
-    adjustments: (job) => adjustmentsOf(job, deployment),
-  };
 }

@@ -71,11 +71,11 @@ describe('the variables', () => {
   test('a deployment of the address joins the list, once', () => {
     const pasted = `${endpoint}/openai/deployments/my-img/images/edits`;
     expect(read({ AZURE_OPENAI_ENDPOINT: pasted })[0]?.deployments).toEqual([
-      { name: 'my-img', model: null, streaming: true },
+      { name: 'my-img', model: null, streaming: null },
     ]);
     expect(
       read({ AZURE_OPENAI_ENDPOINT: pasted, AZURE_OPENAI_DEPLOYMENT: 'my-img=gpt-image-2' })[0]?.deployments,
-    ).toEqual([{ name: 'my-img', model: 'gpt-image-2', streaming: true }]);
+    ).toEqual([{ name: 'my-img', model: 'gpt-image-2', streaming: null }]);
   });
 
   test('PICTOR_AZURE_BASE_URL is called in place of the endpoint, which still tells the rest', () => {
@@ -126,7 +126,7 @@ describe('pictor.yaml', () => {
         family: 'deployments',
         apiVersion: '2025-04-01-preview',
         deployments: [
-          { name: 'a', model: 'gpt-image-2', streaming: true },
+          { name: 'a', model: 'gpt-image-2', streaming: null },
           { name: 'b', model: 'gpt-image-1.5', streaming: false },
         ],
         from: { key: 'providers.azure (sweden).api_key' },
@@ -174,7 +174,7 @@ describe('a cell', () => {
       AZURE_OPENAI_API_KEY: key,
       AZURE_OPENAI_DEPLOYMENTS: 'my-img=gpt-image-2,gpt-image-1.5,pictures',
     });
-    expect(cell?.aliases).toEqual({ 'my-img': 'gpt-image-2' });
+    expect(cell?.aliases).toEqual({ 'my-img': 'gpt-image-2', pictures: 'gpt-image-2' });
   });
 
   test('calls a deployment of which nothing is known for every image model', async () => {

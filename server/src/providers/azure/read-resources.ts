@@ -77,8 +77,8 @@ function fromSettings(given: ResourceSettings, federated: boolean): Resource {
   const address = readAzureUrl(from.address, given.endpoint);
   const deployments = Object.entries(given.deployments ?? {}).map(([name, known]) =>
     typeof known === 'string'
-      ? { name, model: known, streaming: true }
-      : { name, model: known.model, streaming: known.streaming ?? true },
+      ? { name, model: known, streaming: null }
+      : { name, model: known.model, streaming: known.streaming ?? null },
   );
   return {
     name: given.name,
@@ -146,14 +146,14 @@ function readList(setting: string, text: string | undefined): Deployment[] {
           `${setting} must list deployments with their models, such as my-images=gpt-image-2,other=gpt-image-1.5.`,
         );
       }
-      return { name, model: model ?? guessModel(name), streaming: true };
+      return { name, model: model ?? guessModel(name), streaming: null };
     });
 }
 
 /** The deployment of the address, where the list does not have it. */
 function withPasted(listed: readonly Deployment[], { deployment }: AzureAddress): readonly Deployment[] {
   if (deployment === null || listed.some(({ name }) => name === deployment)) return listed;
-  return [...listed, { name: deployment, model: guessModel(deployment), streaming: true }];
+  return [...listed, { name: deployment, model: guessModel(deployment), streaming: null }];
 }
 
 /** The model whose name a deployment's name holds: `gpt-image-2` in `prod-gpt-image-2`. Null: it holds none. */

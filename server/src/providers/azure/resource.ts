@@ -6,8 +6,8 @@ export type Deployment = {
   readonly name: string;
   /** Id of the model that it is; null: nobody said, and it is called for every image model. */
   readonly model: string | null;
-  /** Whether it sends previews. */
-  readonly streaming: boolean;
+  /** Whether it streams, where the operator says so; null: pictures do, conversations do not. */
+  readonly streaming: boolean | null;
 };
 
 /** A resource with everything that it takes to call it. */

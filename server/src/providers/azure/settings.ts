@@ -8,7 +8,7 @@ const deployment = z.union([
     streaming: z
       .boolean()
       .optional()
-      .describe('Whether the deployment sends previews while it works; default true.'),
+      .describe('Whether the deployment streams. Default: of an image model yes, of a text model no.'),
   }),
 ]);
 
