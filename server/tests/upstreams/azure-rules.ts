@@ -1,5 +1,6 @@
 import { checkOpenAiRequest } from './openai-rules.ts';
 import type { ReadRequest } from './read-upstream-request.ts';
+import { listOf, type Wire } from './responses-rules.ts';
 
 /** What a resource is. */
 export type AzureSite = {
@@ -14,6 +15,8 @@ export type AzureSite = {
 export type AzureVerdict =
   | { readonly type: 'refused'; readonly status: number; readonly error: Readonly<Record<string, unknown>> }
   | { readonly type: 'list'; readonly data: readonly unknown[] }
+  /** A conversation, as OpenAI would get it. */
+  | { readonly type: 'led'; readonly body: Wire }
   /** The same request as OpenAI would get it. */
   | { readonly type: 'drawn'; readonly request: ReadRequest };
 
@@ -37,19 +40,20 @@ export function checkAzureRequest(request: ReadRequest, site: AzureSite): AzureV
     checkAccess(request, site) ??
     checkVersion(place, version) ??
     serveLists(request, place, site) ??
+    serveResponses(request, place, site) ??
     checkImages(request, place, site)
   );
 }
 
 function readPlace(path: string): Place | null {
-  const v1 = /^\/openai\/v1(\/images\/(?:generations|edits)|\/models)$/.exec(path)?.[1];
+  const v1 = /^\/openai\/v1(\/images\/(?:generations|edits)|\/models|\/responses)$/.exec(path)?.[1];
   if (v1 !== undefined) return { family: 'v1', route: v1, deployment: null };
   const [, name, route] =
     /^\/openai\/deployments\/([^/]+)(\/images\/(?:generations|edits))$/.exec(path) ?? [];
   if (name !== undefined && route !== undefined) {
     return { family: 'deployments', route, deployment: decodeURIComponent(name) };
   }
-  const list = /^\/openai(\/models|\/deployments)$/.exec(path)?.[1];
+  const list = /^\/openai(\/models|\/deployments|\/responses)$/.exec(path)?.[1];
   return list === undefined ? null : { family: 'deployments', route: list, deployment: null };
 }
 
@@ -88,7 +92,7 @@ function checkVersion({ family, route }: Place, version: string | null): AzureVe
 }
 
 function serveLists(request: ReadRequest, { route }: Place, site: AzureSite): AzureVerdict | null {
-  if (route.startsWith('/images')) {
+  if (route.startsWith('/images') || route === '/responses') {
     return request.method === 'POST' ? null : refuse(405, '405', 'Method not allowed');
   }
   if (request.method !== 'GET') return refuse(405, '405', 'Method not allowed');
@@ -98,17 +102,34 @@ function serveLists(request: ReadRequest, { route }: Place, site: AzureSite): Az
   return { type: 'list', data };
 }
 
+/** The deployment that draws is named by a header, and nothing streams while the tool is there. */
+function serveResponses(request: ReadRequest, { route }: Place, site: AzureSite): AzureVerdict | null {
+  if (route !== '/responses') return null;
+  const body: Wire = Object.fromEntries(request.fields);
+  const leader = deployed(site, String(body.model));
+  if (leader === undefined) return noDeployment;
+  const facts = { type: 'image_generation_user_error', param: 'tools' };
+  if (listOf(body.tools).some(({ type }) => type === 'image_generation')) {
+    const painter = request.headers['x-ms-oai-image-generation-deployment'];
+    if (typeof painter !== 'string') {
+      return refuse(400, null, 'imagegen deployment must be provided through header.', facts);
+    }
+    if (deployed(site, painter) === undefined) return noDeployment;
+    if (body.stream === true) {
+      return refuse(400, null, 'ImageGen as a tool is not supported in streaming mode.', facts);
+    }
+  }
+  return { type: 'led', body: { ...body, model: leader } };
+}
+
+function deployed(site: AzureSite, name: string): string | undefined {
+  return Object.hasOwn(site.deployments, name) ? site.deployments[name] : undefined;
+}
+
 function checkImages(request: ReadRequest, place: Place, site: AzureSite): AzureVerdict {
   const asked = new Map(request.fields);
-  const name = place.deployment ?? String(asked.get('model') ?? '');
-  const model = Object.hasOwn(site.deployments, name) ? site.deployments[name] : undefined;
-  if (model === undefined) {
-    return refuse(
-      404,
-      'DeploymentNotFound',
-      'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.',
-    );
-  }
+  const model = deployed(site, place.deployment ?? String(asked.get('model') ?? ''));
+  if (model === undefined) return noDeployment;
   const wrong = checkDifferences(request, asked);
   if (wrong !== null) return wrong;
   const asOpenAi: ReadRequest = {
@@ -149,3 +170,9 @@ function refuse(
 ): AzureVerdict {
   return { type: 'refused', status, error: { code, message, ...facts } };
 }
+
+const noDeployment = refuse(
+  404,
+  'DeploymentNotFound',
+  'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.',
+);

@@ -2,6 +2,7 @@
 // 2026-05-13 and later), and npm openai 7.55.0 of 2026-11-10, src/azure.ts. Where a request breaks its rules, it answers as
 // Azure is documented or was publicly seen to.
 import { type AzureSite, checkAzureRequest } from './azure-rules.ts';
+import { openResponsesService } from './responses-service.ts';
 import { jsonAnswer, type ServedUpstream, serveUpstream } from './serve-upstream.ts';
 import { writeOpenAiAnswer } from './write-openai-answer.ts';
 
@@ -26,10 +27,12 @@ export async function openAzureUpstream(
 ): Promise<AzureUpstream> {
   const tokens: string[] = [];
   const whole: AzureSite = { key: azureKey, tokens, listsDeployments: true, ...site };
+  const responses = openResponsesService({ streams: false });
   const served = await serveUpstream(async (read, call, behaviour) => {
     const verdict = checkAzureRequest(read, whole);
     if (verdict.type === 'refused') return jsonAnswer(verdict.status, { error: verdict.error });
     if (verdict.type === 'list') return jsonAnswer(200, { object: 'list', data: verdict.data });
+    if (verdict.type === 'led') return await responses.answer(verdict.body, call, behaviour);
     return await writeOpenAiAnswer(verdict.request, call, behaviour);
   }, usualHeaders);
   return { ...served, tokens };
