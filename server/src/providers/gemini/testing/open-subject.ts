@@ -20,7 +20,7 @@ export async function openSubject(
   onTestFinished(upstream.close);
   const [open] = await provider.open({
     variable: () => undefined,
-    dataDir: '/nowhere',
+    dataDir: '/dev/null/nowhere',
     settings: [{ name: 'gemini', api_key: googleKey, base_url: upstream.origin, ...settings }],
   });
   if (open === undefined) throw new Error('The provider is not configured.');
