@@ -10,7 +10,7 @@ export function addConfigRoutes(server: HttpServer, access: Access, config: Open
     reply.header('content-type', 'application/schema+json; charset=utf-8').send(JSON.stringify(schema)),
   );
 
-  server.get('/api/config', needs('manage'), async (request, reply) => {
+  server.get('/api/config', needs('root'), async (request, reply) => {
     await requireCaller(access, request);
     const { file, status, loadedAt, error } = config.status();
     return reply.header('cache-control', 'no-store').send({

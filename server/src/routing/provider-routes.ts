@@ -5,9 +5,9 @@ import type { Routing } from './open-routing.ts';
 import type { HealthView } from './target-health.ts';
 import type { CellView } from './view-cells.ts';
 
-/** The upstreams and how they are, for operators. Sentences of errors hold no secrets; settings are not shown. */
+/** The upstreams and how they are, for operators: what failed last may have been any project's. Sentences of errors hold no secrets; settings are not shown. */
 export function addProviderRoutes(server: HttpServer, access: Access, routing: Routing): void {
-  server.get('/api/providers', needs('manage'), async (request, reply) => {
+  server.get('/api/providers', needs('root'), async (request, reply) => {
     await requireCaller(access, request);
     const cells = routing.cells();
     const missing = routing.providers.filter(({ id }) => !cells.some((cell) => cell.provider === id));
@@ -22,7 +22,7 @@ export function addProviderRoutes(server: HttpServer, access: Access, routing: R
     });
   });
 
-  server.post('/api/providers/check', needs('manage'), async (request) => {
+  server.post('/api/providers/check', needs('root'), async (request) => {
     await requireCaller(access, request);
     return { object: 'list', data: (await routing.check()).map(toChecked) };
   });

@@ -51,6 +51,21 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
       }),
     ),
   );
+  const spoken = await ask(
+    '/v1/responses',
+    toJson({
+      model: 'sketch-director-1',
+      input: `Draw this: ${prompt}`,
+      tools: [{ type: 'image_generation' }],
+    }),
+  );
+  const { id: response = '', output = [] } = (await spoken.json()) as Spoken;
+  const drawing = output.find((item) => item.type === 'image_generation_call')?.id ?? '';
+  expect(drawing, 'the first project has no response with a picture').not.toBe('');
+  const first = { type: 'message', role: 'user', content: 'The first-secret word' };
+  const conversation = await idOf(ask('/v1/conversations', toJson({ items: [first] })));
+  const items = await ask(`/v1/conversations/${conversation}/items`);
+  const item = ((await items.json()) as { data: readonly { id: string }[] }).data[0]?.id ?? '';
   const bytes = await ask(`/images/${image}`);
   const things = {
     project,
@@ -67,6 +82,10 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     prompt,
     promptLabel: 'first-secret-label',
     idempotencyKey,
+    response,
+    drawing,
+    conversation,
+    item,
   };
   return {
     things,
@@ -79,6 +98,8 @@ export async function startRunning(ask: Ask): Promise<string> {
   const body = { model: 'sketch-1', prompt: `${plan}, which is still being drawn` };
   return await idOf(ask('/v1/images/generations', toJson(body, { prefer: 'respond-async' })));
 }
+
+type Spoken = { readonly id?: string; readonly output?: readonly { id: string; type: string }[] };
 
 async function idOf(answer: Promise<Response>): Promise<string> {
   const response = await answer;

@@ -20,6 +20,10 @@ export const thingNames = [
   'prompt',
   'promptLabel',
   'idempotencyKey',
+  'response',
+  'drawing',
+  'conversation',
+  'item',
 ] as const;
 
 export type ThingName = (typeof thingNames)[number];
@@ -64,6 +68,9 @@ const rootOnly = (params: RouteCase['params'], body?: unknown): RouteCase => ({
   ...(params === undefined ? {} : { params }),
   ...(body === undefined ? {} : { body: () => body }),
 });
+/** How the server itself stands: the root key's business. */
+const operatorOnly: RouteCase = { openTo: 'root', namesNothing: true };
+const itemOf = { id: 'conversation', item_id: 'item' } as const;
 const keyOfProject = { id: 'project', key_id: 'key' } as const;
 
 /** Asks without waiting, so that the walk need not wait either. */
@@ -79,6 +86,14 @@ const pictureOf = (more: Readonly<Record<string, unknown>> = {}): RouteCase => (
     ...more,
   }),
 });
+
+/** A turn of a conversation in words, so that nothing is drawn. */
+const turn = (more: From<Readonly<Record<string, unknown>>>): RouteCase => ({
+  body: (things) => ({ model: 'sketch-director-1', input: 'Just say hello', ...more(things) }),
+});
+const said = (part: Readonly<Record<string, unknown>>) => [
+  { type: 'message', role: 'user', content: [part] },
+];
 
 /** A request with the first project's idempotency key, which means nothing to anybody else. */
 const repeated: RouteCase = {
@@ -100,6 +115,10 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /': { holdsNothing: 'The web app.' },
 
   'GET /v1/models': { holdsNothing: 'Models belong to no project.' },
+  'GET /api/providers': [operatorOnly],
+  'POST /api/providers/check': [operatorOnly],
+  'GET /api/config': [operatorOnly],
+  'GET /pictor.schema.json': { holdsNothing: 'The schema of pictor.yaml.' },
   'GET /v1/models/*': { holdsNothing: 'Models belong to no project.' },
 
   'GET /images/:id': [one('image')],
@@ -161,6 +180,30 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /v1/files/:id': [one('file')],
   'GET /v1/files/:id/content': [one('file')],
   'DELETE /v1/files/:id': [one('file')],
+
+  'POST /v1/responses': [
+    turn(({ response }) => ({ previous_response_id: response })),
+    turn(({ conversation }) => ({ conversation })),
+    turn(({ file }) => ({ input: said({ type: 'input_image', file_id: file }) })),
+    turn(({ item }) => ({ input: [{ type: 'item_reference', id: item }] })),
+    turn(({ drawing }) => ({ input: [{ type: 'image_generation_call', id: drawing }] })),
+  ],
+  'GET /v1/responses/:id': [one('response'), { ...one('response'), query: () => ({ stream: 'true' }) }],
+  'DELETE /v1/responses/:id': [one('response')],
+  'POST /v1/responses/:id/cancel': [one('response')],
+  'GET /v1/responses/:id/input_items': [one('response')],
+  'POST /v1/conversations': [
+    { body: ({ file }) => ({ items: said({ type: 'input_image', file_id: file }) }) },
+  ],
+  'GET /v1/conversations/:id': [one('conversation')],
+  'POST /v1/conversations/:id': [{ ...one('conversation'), body: () => ({ metadata: { mine: 'now' } }) }],
+  'DELETE /v1/conversations/:id': [one('conversation')],
+  'GET /v1/conversations/:id/items': [one('conversation')],
+  'POST /v1/conversations/:id/items': [
+    { ...one('conversation'), body: () => ({ items: said({ type: 'input_text', text: 'Hello' }) }) },
+  ],
+  'GET /v1/conversations/:id/items/:item_id': [{ params: itemOf }],
+  'DELETE /v1/conversations/:id/items/:item_id': [{ params: itemOf }],
 
   'GET /api/webhooks': [{}],
   'POST /api/webhooks': [

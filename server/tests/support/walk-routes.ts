@@ -98,7 +98,7 @@ export function toComparable(answer: Answer, things: Things): string {
   }
   text = text
     .replace(/\b[a-z]+[_-][0-9a-f]{32}\b/g, '<new id>')
-    .replace(/"(created|created_at|last_used_at)":\d+/g, '"$1":0');
+    .replace(/"(created|created_at|completed_at|last_used_at)":\d+/g, '"$1":0');
   const type = /^content-type: .*$/m.exec(answer.headers)?.[0] ?? 'no content-type';
   return `${answer.status}\n${type}\n${text}`;
 }
