@@ -7,6 +7,7 @@ import { gptImage25Rows } from './gpt-image-2-5.ts';
 import { gptImage26Rows } from './gpt-image-2-6.ts';
 import { googlePrices } from './prices/google.ts';
 import { openAiPrices } from './prices/openai.ts';
+import { openAiTextPrices } from './prices/openai-text.ts';
 import { textModelRows } from './text-models.ts';
 
 /** Every model that Pictor knows without its providers, newest image models first. */
@@ -21,4 +22,4 @@ export const builtInRows: readonly ModelRow[] = [
 ];
 
 /** Every price that Pictor knows without its providers. */
-export const builtInPrices: readonly PriceRow[] = [...openAiPrices, ...googlePrices];
+export const builtInPrices: readonly PriceRow[] = [...openAiPrices, ...openAiTextPrices, ...googlePrices];

@@ -73,6 +73,7 @@ describe('the price table that OpenAI prints', () => {
   it.each([
     ['gemini-2.5-flash-image', '1K', 0.039],
     ['gemini-3-pro-image', '1K', 0.134],
+    ['gemini-3-pro-image', '2K', 0.134],
     ['gemini-3-pro-image', '4K', 0.24],
     ['gemini-3.1-flash-image', '512', 0.045],
     ['gemini-3.1-flash-image', '1K', 0.067],
@@ -91,6 +92,28 @@ describe('the price table that OpenAI prints', () => {
     });
     const nano = costNanoUsd({ usage: estimated, images: [] }, priceOf(model)) ?? Number.NaN;
     expect(Math.abs(nano / 1_000_000_000 - printed)).toBeLessThan(0.0006);
+  });
+});
+
+describe('the table of sizes', () => {
+  it.each([
+    ['1024x1024', [0.0059, 0.0527, 0.2107]],
+    ['1024x1536', [0.0047, 0.0412, 0.1646]],
+    ['1536x1024', [0.0047, 0.0412, 0.1646]],
+    ['1536x864', [0.0036, 0.0323, 0.1294]],
+    ['1792x1024', [0.0042, 0.0373, 0.1519]],
+    ['2048x1152', [0.0047, 0.0424, 0.1695]],
+    ['2048x2048', [0.0119, 0.107, 0.4282]],
+    ['2560x1440', [0.0062, 0.0553, 0.2211]],
+    ['3840x2160', [0.0111, 0.1001, 0.4003]],
+    ['2880x2880', [0.0198, 0.1779, 0.7116]],
+    ['3840x1280', [0.0042, 0.0398, 0.1593]],
+  ])('is met at %s by gpt-image-2 in low, medium and high: %j dollars', (size, printed) => {
+    const [width = 0, height = 0] = size.split('x').map(Number);
+    const computed = ['low', 'medium', 'high'].map((quality) =>
+      dollars('gpt-image-2', quality, width, height),
+    );
+    expect(computed.map((value) => Math.round(value * 10_000) / 10_000)).toEqual(printed);
   });
 });
 

@@ -67,6 +67,9 @@ describe('the bounds', () => {
     const facts = { size: square, quality: 'low', images: [square, square], mask: square, n: 2 };
     const imageIn = line(estimate('gpt-image-2', facts), 'imageIn');
     expect([imageIn?.low.count, imageIn?.high.count]).toEqual([3 * 1024 * 2, 3 * 1536 * 2]);
+    // 1,536 tokens at 8 USD a million: 0.0123 USD for each picture.
+    const one = line(estimate('gpt-image-2', { images: [square] }), 'imageIn');
+    expect(one?.high.costNanoUsd).toBe(12_288_000);
   });
 
   it('have a price for each image where the model is billed so', () => {
