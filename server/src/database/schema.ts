@@ -157,6 +157,12 @@ type RequestsTable = {
   held_nano_usd: number | null;
   /** The saved prompt that it came from; null: none. */
   prompt_name: string | null;
+  prompt_id: string | null;
+  prompt_version: number | null;
+  /** The label that chose the version. */
+  prompt_label: string | null;
+  /** Without bytes of pictures. */
+  prompt_variables: NullableJson<Record<string, unknown>>;
   tags: ColumnType<string[], string | undefined, string>;
 };
 
@@ -274,6 +280,8 @@ type ResponseItemsTable = {
   pictures: Json<unknown[]>;
   /** The upstream that made it. Null: nobody's. */
   maker: string | null;
+  /** What its maker wants back with its text. */
+  replay: NullableJson<Record<string, unknown>>;
   created_at: Date;
 };
 

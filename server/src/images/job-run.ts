@@ -1,14 +1,15 @@
 import type { PictorError } from '../foundation/index.ts';
+import type { Replay } from '../models/index.ts';
 import type { Answer } from './answer.ts';
-import type { Upstream } from './delivery.ts';
 import type { StoredImage } from './stored-image.ts';
+import type { Upstream } from './upstream.ts';
 
 /** What happens to a job, in order. `done` is always last, and comes after the closing row is committed. */
 export type JobUpdate =
   | { readonly type: 'stage'; readonly stage: string; readonly fraction?: number }
   | { readonly type: 'partial'; readonly partialIndex: number; readonly image: StoredImage }
   | { readonly type: 'image'; readonly image: StoredImage }
-  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string; readonly replay?: Replay }
   | { readonly type: 'done'; readonly outcome: Outcome };
 
 export type Outcome = { readonly upstream: Upstream } & (

@@ -8,6 +8,7 @@ import type { Tell } from './job-run.ts';
 import type { PlannedJob } from './planned-job.ts';
 import { toImageRecord } from './records.ts';
 import type { StoredImage } from './stored-image.ts';
+import { tellFormat } from './tell-format.ts';
 import { toImageJob } from './to-image-job.ts';
 
 export type ReceiveParts = {
@@ -61,7 +62,11 @@ export async function receive(
       }
       case 'text':
         delivery.parts.push({ type: 'text', text: event.text });
-        tell({ type: 'text', text: event.text });
+        tell({
+          type: 'text',
+          text: event.text,
+          ...(event.replay === undefined ? {} : { replay: event.replay }),
+        });
         break;
       case 'usage':
         delivery.usage = event.usage;
@@ -110,13 +115,13 @@ async function keepImage(
     byteCount: stored.byteCount,
     width: stored.width,
     height: stored.height,
-    applied: event.applied,
+    applied: tellFormat(event.applied, stored.mediaType),
     ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
   };
   await parts.requests.addImage({
     ...toImageRecord(planned, image, role),
     position,
-    applied: event.applied,
+    applied: image.applied,
     revisedPrompt: revisedPrompt ?? null,
     replay: event.type === 'image' ? (event.replay ?? null) : null,
   });

@@ -2,6 +2,7 @@
 // image generation guide. Where a request breaks its rules, it answers as the vendor is documented to.
 import { checkOpenAiRequest, type Refusal } from './openai-rules.ts';
 import type { ReadRequest } from './read-upstream-request.ts';
+import { openResponsesService } from './responses-service.ts';
 import {
   type Answer,
   type Behaviour,
@@ -30,7 +31,14 @@ const usualHeaders = {
 
 /** Starts the upstream on a free port of this machine. */
 export async function openOpenAiUpstream(): Promise<OpenAiUpstream> {
-  const served = await serveUpstream(answer, usualHeaders);
+  const responses = openResponsesService({ streams: true });
+  const served = await serveUpstream(
+    (read, call, behaviour) =>
+      read.path === '/v1/responses' && read.headers.authorization === `Bearer ${upstreamKey}`
+        ? responses.answer(Object.fromEntries(read.fields), call, behaviour)
+        : answer(read, call, behaviour),
+    usualHeaders,
+  );
   return { ...served, baseUrl: `${served.origin}/v1` };
 }
 

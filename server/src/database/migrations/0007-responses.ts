@@ -53,6 +53,7 @@ const statements = [
     item json not null,
     pictures json not null,
     maker text,
+    replay json,
     created_at timestamptz not null,
     primary key (owner_id, position)
   )`,

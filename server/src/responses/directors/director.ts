@@ -9,7 +9,7 @@ import type {
   StoredImage,
   StoredInput,
 } from '../../images/index.ts';
-import type { Adjustment } from '../../models/index.ts';
+import type { Adjustment, Replay } from '../../models/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { AskedTools } from '../wire/asked-response.ts';
 
@@ -70,7 +70,8 @@ export type Painted =
 
 /** A message that is being written. */
 export type OpenMessage = {
-  readonly add: (text: string) => void;
+  /** `replay`: what the model wants back with this text in a later turn. */
+  readonly add: (text: string, replay?: Replay) => void;
   readonly refuse: (text: string) => void;
   readonly close: () => Promise<Item>;
 };

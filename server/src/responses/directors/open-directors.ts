@@ -3,8 +3,10 @@ import type { Catalogue } from '../../catalogue/index.ts';
 import { PictorError } from '../../foundation/index.ts';
 import type { ModelRow, PlacedMainline } from '../../models/index.ts';
 import type { Routing } from '../../routing/index.ts';
+import { openChatDirector } from './chat/chat-director.ts';
 import type { Director } from './director.ts';
 import { openNativeDirector } from './native/native-director.ts';
+import { openPainterDirector } from './painter/painter-director.ts';
 import { openSketchDirector } from './sketch/sketch-director.ts';
 
 export type DirectorParts = {
@@ -19,37 +21,43 @@ export type OpenDirectors = {
   readonly find: (model: string, caller: Caller) => Director;
 };
 
-/** Image models that may stand behind the tool where nobody says which: the first that can be used here. */
+/** Image models that stand behind the tool where nobody says which, if they can be used here. */
 const painters = ['gpt-image-2', 'gemini-nano-banana-2.1', 'gemini-3-pro-image'];
 
 export function openDirectors(parts: DirectorParts): OpenDirectors {
   const { catalogue, routing } = parts;
-  const painter = parts.defaultModel ?? findPainter(catalogue, routing);
+  // Asked anew each time: another configuration may have been put in use.
+  const painter = (): string => parts.defaultModel ?? findPainter(catalogue, routing);
   const imageModelOf = (name: string): ModelRow | null => catalogue.find(name)?.row ?? null;
   const openLeader = (placed: PlacedMainline): Director =>
-    openNativeDirector(placed, placed.model.painter ?? painter, imageModelOf);
+    placed.model.wire === 'chat'
+      ? openChatDirector(placed, placed.model.painter ?? painter())
+      : openNativeDirector(placed, placed.model.painter ?? painter(), imageModelOf);
   return {
     find: (name, caller) => {
       const found = catalogue.find(name);
       if (found === null) throw unknownModel(name);
       const { row } = found;
       requireModel(caller, row);
-      if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painter);
+      if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painter());
       if (row.family !== 'text' && row.family !== 'gemini') throw imageModel(name, row);
       const placed = routing.mainline(name);
       if (placed !== null) return openLeader(placed);
-      if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? row.id : painter);
+      const engine = row.family === 'gemini' ? routing.engineOf(row, 'images.generations') : null;
+      if (engine !== null && !engine.standIn) return openPainterDirector(row, engine.engine);
+      if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? row.id : painter());
       throw notServed(name);
     },
   };
 }
 
+/** One of the usual ones, else the first that some provider serves, else the built-in illustrator. */
 function findPainter(catalogue: Catalogue, routing: Routing): string {
-  const served = painters.find((id) => {
-    const row = catalogue.find(id)?.row;
-    return row !== undefined && routing.engineOf(row, 'images.generations') !== null;
-  });
-  return served ?? 'sketch-1';
+  const isServed = (row: ModelRow): boolean => routing.engineOf(row, 'images.generations') !== null;
+  const usual = painters.flatMap((id) => catalogue.find(id)?.row ?? []).find(isServed);
+  const any = (): ModelRow | undefined =>
+    catalogue.rows.find((row) => row.vendor !== 'pictor' && row.family !== 'text' && isServed(row));
+  return (usual ?? any())?.id ?? 'sketch-1';
 }
 
 function unknownModel(name: string): PictorError {

@@ -1,3 +1,5 @@
+import type { Replay } from '../../models/index.ts';
+
 /** A JSON object of the wire. */
 export type Wire = Readonly<Record<string, unknown>>;
 
@@ -27,6 +29,8 @@ export type Item = {
   readonly pictures: readonly PlacedPicture[];
   /** The upstream that made it, which may have it back as its own; absent: nobody's. */
   readonly maker?: string;
+  /** What its maker wants back with its text. */
+  readonly replay?: Replay;
 };
 
 /** The picture at a place; undefined: there is none. */

@@ -108,7 +108,7 @@ export async function findConversationItem(
 ): Promise<Item | null> {
   const row = await reader.sql
     .selectFrom('response_items')
-    .select(['id', 'type', 'item', 'pictures', 'maker'])
+    .select(['id', 'type', 'item', 'pictures', 'maker', 'replay'])
     .where('owner_id', '=', conversation.id)
     .where('project_id', '=', conversation.projectId)
     .where('id', '=', itemId)

@@ -149,14 +149,14 @@ export async function itemsOf(
 ): Promise<readonly Item[]> {
   let query = reader.sql
     .selectFrom('response_items')
-    .select(['id', 'type', 'item', 'pictures', 'maker'])
+    .select(['id', 'type', 'item', 'pictures', 'maker', 'replay'])
     .where('owner_id', '=', ownerId)
     .where('project_id', '=', projectId);
   if (role !== undefined) query = query.where('role', '=', role);
   return (await query.orderBy('position').execute()).map(toItem);
 }
 
-type ItemRow = Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker'>;
+type ItemRow = Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker' | 'replay'>;
 
 /** The items of a response and of all that went before it, oldest first. */
 export async function itemsOfChain(reader: Reader, projectId: string, id: string): Promise<readonly Item[]> {
@@ -169,7 +169,7 @@ export async function itemsOfChain(reader: Reader, projectId: string, id: string
       where responses.project_id = ${projectId} and chain.depth < 1000
     )
     select response_items.id, response_items.type, response_items.item, response_items.pictures,
-      response_items.maker
+      response_items.maker, response_items.replay
     from response_items join chain on response_items.owner_id = chain.id
     order by chain.depth desc, response_items.position`.execute(reader.sql);
   return rows.map(toItem);
@@ -179,7 +179,7 @@ export async function itemsOfChain(reader: Reader, projectId: string, id: string
 export async function findItem(reader: Reader, projectId: string, id: string): Promise<Item | null> {
   const row = await reader.sql
     .selectFrom('response_items')
-    .select(['id', 'type', 'item', 'pictures', 'maker'])
+    .select(['id', 'type', 'item', 'pictures', 'maker', 'replay'])
     .where('id', '=', id)
     .where('project_id', '=', projectId)
     .orderBy('created_at', 'desc')

@@ -1,4 +1,5 @@
 import { cleanJson, type Row } from '../../database/index.ts';
+import type { Replay } from '../../models/index.ts';
 import { type Item, isWire, type PlacedPicture, type Wire } from '../items/item.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type { BroughtPicture, OwnedItem, ResponseRecord } from './response-record.ts';
@@ -28,12 +29,13 @@ export function toItemRow(
     item: toJson(item.wire),
     pictures: toJson(item.pictures),
     maker: item.maker ?? null,
+    replay: toNullableJson(item.replay ?? null),
     created_at: now,
   };
 }
 
 export function toItem(
-  row: Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker'>,
+  row: Pick<Row<'response_items'>, 'id' | 'type' | 'item' | 'pictures' | 'maker' | 'replay'>,
 ): Item {
   return {
     id: row.id,
@@ -42,6 +44,8 @@ export function toItem(
     // The row was written by this room from an Item, so its pictures are that.
     pictures: row.pictures as readonly PlacedPicture[],
     ...(row.maker === null ? {} : { maker: row.maker }),
+    // Written from a Replay, so it is one.
+    ...(row.replay === null ? {} : { replay: row.replay as Replay }),
   };
 }
 

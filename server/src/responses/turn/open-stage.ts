@@ -1,5 +1,6 @@
 import { newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, JobRun, Outcome, StoredImage, StoredInput } from '../../images/index.ts';
+import type { Replay } from '../../models/index.ts';
 import type { LoadedFile, OpenImage, OpenMessage, Painted, Stage, Turn } from '../directors/director.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { Events } from './open-events.ts';
@@ -148,6 +149,7 @@ function writeMessage(
 ): OpenMessage {
   const index = begin(messageItem(id, 'in_progress', []));
   const parts: { kind: 'text' | 'refusal'; text: string }[] = [];
+  let replay: Replay | undefined;
   const open = (kind: 'text' | 'refusal'): { kind: 'text' | 'refusal'; text: string } => {
     const last = parts.at(-1);
     if (last !== undefined && last.kind === kind) return last;
@@ -180,12 +182,16 @@ function writeMessage(
     );
   };
   return {
-    add: (text) => add('text', text),
+    add: (text, told) => {
+      replay ??= told;
+      add('text', text);
+    },
     refuse: (text) => add('refusal', text),
     close: async () => {
       if (parts.length === 0) open('text');
       closePart(parts.length - 1);
-      const item = messageItem(id, 'completed', parts.map(toPart));
+      const plain = messageItem(id, 'completed', parts.map(toPart));
+      const item = replay === undefined ? plain : { ...plain, replay };
       await finish(index, item);
       return item;
     },
