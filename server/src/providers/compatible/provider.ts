@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SettingsError } from '../../foundation/index.ts';
 import type { OpenProvider, Provider, ProviderEnvironment } from '../../models/index.ts';
 import { openCaller } from '../kit/open-caller.ts';
@@ -43,7 +44,7 @@ export const provider: Provider = {
       ...listed.map((each) => readEngine(each, yamlNames(each), isKnown)),
     ];
     refuseTwins(opened);
-    return opened.map(openEngine);
+    return opened.map((engine) => openEngine(engine, environment.dataDir));
   },
 };
 
@@ -111,7 +112,7 @@ function toAliases(engine: Engine): Readonly<Record<string, string>> {
   return Object.fromEntries(renamed.map((model) => [model.id, model.like ?? rowId(engine, model)]));
 }
 
-function openEngine(engine: Engine): OpenProvider {
+function openEngine(engine: Engine, dataDir: string): OpenProvider {
   const caller = openCaller(
     engine.name,
     engine.timeoutMs === undefined ? {} : { callTimeoutMs: engine.timeoutMs },
@@ -126,7 +127,11 @@ function openEngine(engine: Engine): OpenProvider {
     picturesFrom: 'own-origin',
     classify,
   };
-  const parts = { upstream, queue: openQueue(engine.name, engine.concurrency) };
+  const parts = {
+    upstream,
+    queue: openQueue(engine.name, engine.concurrency),
+    holdFolder: join(dataDir, 'images', 'tmp'),
+  };
   const served = new Map(engine.models.map((model) => [model.like ?? rowId(engine, model), model]));
   const imageModels = new Map([...served].map(([id, model]) => [id, openEngineModel(parts, model)]));
   return {

@@ -1,5 +1,5 @@
 import { type ImageEvent, ProviderError, type Usage } from '../../models/index.ts';
-import { addUsage } from './add-usage.ts';
+import { addUsage } from '../kit/add-usage.ts';
 
 /** One of several calls that make one job: events of a run with a single image. */
 export type SingleRun = (signal: AbortSignal) => AsyncGenerator<ImageEvent>;
