@@ -4,7 +4,7 @@ import type { Deployment, Resource } from './resource.ts';
 type Listed = Pick<Resource, 'deployments'>;
 
 /** Generally available at Azure; taken where nobody says what a deployment is. */
-export const usualModel = 'gpt-image-2';
+const usualModel = 'gpt-image-2';
 
 /**
  * The deployment that draws for a model: the one that was said to be it, else one of which nothing was said, else, where
