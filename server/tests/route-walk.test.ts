@@ -87,12 +87,12 @@ function lists(): readonly Step[] {
   );
 }
 
-/** What touches the running request comes while it runs; what deletes comes last, whole projects behind all. */
+/** What touches the running request comes while it runs; what deletes comes last, parts before wholes. */
 function inOrder(): readonly Step[] {
   const rank = (step: Step): number => {
     if (asksFor(step, 'running')) return 0;
     if (step.route.method !== 'DELETE') return 1;
-    return step.route.path === '/api/projects/:id' ? 3 : 2;
+    return step.route.path === '/api/projects/:id' ? 3 : 2 - step.route.path.split('/').length / 100;
   };
   return steps.toSorted((left, right) => rank(left) - rank(right));
 }
