@@ -29,11 +29,14 @@ const commonNotes: readonly DatedNote[] = [
   },
 ];
 
+type RatioTable = Extract<SizeRule, { kind: 'ratio-table' }>;
+
 type GeminiFacts = {
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly tiers: Extract<SizeRule, { kind: 'ratio-table' }>['tiers'];
+  readonly tiers: RatioTable['tiers'];
+  readonly misprints?: RatioTable['misprints'];
   /** Absent where the model leaves no choice. */
   readonly thinking?: { readonly values: readonly string[]; readonly default: string };
   readonly mediaResolution: 'medium' | 'high';
@@ -55,7 +58,13 @@ function gemini(facts: GeminiFacts): ModelRow {
     unknownParameters: 'drop',
     promptMaxChars: 32_000,
     parameters: geminiParameters(facts),
-    size: { kind: 'ratio-table', tiers: facts.tiers, defaultTier: '1K', defaultRatio: '1:1' },
+    size: {
+      kind: 'ratio-table',
+      tiers: facts.tiers,
+      defaultTier: '1K',
+      defaultRatio: '1:1',
+      ...(facts.misprints && { misprints: facts.misprints }),
+    },
     edits: {
       maxImages: facts.maxImages,
       maxImageBytes: sevenMegabytes,
@@ -158,6 +167,7 @@ export const geminiRows: readonly ModelRow[] = [
     title: 'Nano Banana 2 (Gemini 3.1 Flash Image)',
     aliases: ['gemini-3.1-flash-image-preview', 'nano-banana-2'],
     tiers: tiersOf31Flash,
+    misprints: { '792x168': '792x336' },
     thinking: { values: ['minimal', 'high'], default: 'minimal' },
     mediaResolution: 'high',
     maxImages: 14,
@@ -176,7 +186,7 @@ export const geminiRows: readonly ModelRow[] = [
         date: '2026-11-10',
       },
       {
-        text: 'The guide prints 792x168 for 21:9 at 512, which is not that ratio; 792x336 is half of the size at 1K.',
+        text: 'The guide prints 792x168 for 21:9 at 512, which is not that ratio; 792x336 is half of the size at 1K, and is made where 792x168 is asked for.',
         source: 'ai.google.dev image generation guide',
         date: '2026-09-05',
       },

@@ -31,8 +31,9 @@ export function fitGeometry(
   if (asked.size === undefined || asked.size === 'auto') return fromRatio(table, asked);
   const size = readSize(asked.size);
   const cells = listCells(table);
-  const exact = cells.find((cell) => cell.size.width === size.width && cell.size.height === size.height);
-  const cell = exact ?? nearestCell(cells, size, asked.imageSize);
+  const exact = findCell(cells, writeSize(size));
+  const printed = findCell(cells, table.misprints?.[writeSize(size)]);
+  const cell = exact ?? printed ?? nearestCell(cells, size, asked.imageSize);
   refuseContradiction(size, cell, asked);
   if (!exact) {
     approximate(fitting, {
@@ -81,6 +82,10 @@ function refuseContradiction(
       `image_size '${asked.imageSize}' contradicts size: ${told}. Send one of the two.`,
     );
   }
+}
+
+function findCell(cells: readonly Cell[], size: string | undefined): Cell | undefined {
+  return cells.find((cell) => writeSize(cell.size) === size);
 }
 
 function listCells(table: RatioTable): readonly Cell[] {

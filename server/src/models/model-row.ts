@@ -74,6 +74,8 @@ export type SizeRule =
       readonly tiers: Readonly<Record<string, Readonly<Record<string, string>>>>;
       readonly defaultTier: string;
       readonly defaultRatio: string;
+      /** Sizes that the vendor's own table prints by mistake → the size that the cell really has. */
+      readonly misprints?: Readonly<Record<string, string>>;
     };
 
 /** What edits and variations may bring. */

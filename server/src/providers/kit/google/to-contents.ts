@@ -15,7 +15,7 @@ export type MaskGuide = {
 };
 
 /** What a model with an emulated mask is told. Where the guide stands is counted from 1. */
-export function guideSentence(place: number): string {
+function guideSentence(place: number): string {
   return `Picture ${place} is a mask for picture 1 and has the same size: edit picture 1 only where the mask is white. Everything that is black there must stay exactly as it is in picture 1, at the same place. Answer with the whole of picture 1, in its own framing, and never draw the mask itself.`;
 }
 
