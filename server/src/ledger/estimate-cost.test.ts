@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../catalogue/index.ts';
 import type { ModelRow, PixelSize, PriceRow } from '../models/index.ts';
-import { countedNanoUsd, type EstimateFacts, estimateCost, readMainlineUsage, sumCosts } from './index.ts';
+import { countedNanoUsd, type EstimateFacts, estimateCost, sumCosts, toMainlineUsage } from './index.ts';
 
 const catalogue = openCatalogue([], []);
 const today = new Date('2026-11-21T12:00:00Z');
@@ -134,8 +134,8 @@ describe('several attempts', () => {
 
 describe('the turn of a text model', () => {
   it('has its words, of which some are cached, and no pictures', () => {
-    const wire = { input_tokens: 120, input_tokens_details: { cached_tokens: 100 }, output_tokens: 40 };
-    expect(readMainlineUsage(wire)).toEqual({
+    const tokens = { inputTokens: 120, cachedTokens: 100, outputTokens: 40 };
+    expect(toMainlineUsage(tokens)).toEqual({
       textIn: 120,
       textInCached: 100,
       imageIn: 0,

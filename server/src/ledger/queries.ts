@@ -28,6 +28,35 @@ export async function bookAttempts(transaction: Transaction, request: BookedRequ
     .execute();
 }
 
+/** The turn of a text model, which belongs to a response and to no request of its own. */
+export type BookedTurn = {
+  /** Of the response: `resp_…`. A response has one turn. */
+  readonly responseId: string;
+  readonly projectId: string;
+  readonly keyId: string;
+  /** Of kind `mainline`, with `toMainlineUsage` and `costOfAttempt`; its pictures are requests, and book themselves. */
+  readonly attempt: BookedAttempt;
+};
+
+/** Books what a text model cost, in the transaction that closes its response. Booking the same twice changes nothing. */
+export async function bookTurn(transaction: Transaction, turn: BookedTurn): Promise<void> {
+  const owner = {
+    id: turn.responseId,
+    project_id: turn.projectId,
+    api_key_id: turn.keyId,
+    held_nano_usd: null,
+    prompt_name: null,
+    tags: [],
+  };
+  const status = turn.attempt.error === null ? 'succeeded' : 'failed';
+  const row = toRow(owner, { id: turn.responseId, status, attempts: [] }, turn.attempt, 0);
+  await transaction
+    .insertInto('ledger_entries')
+    .values({ ...row, request_id: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
 type Owner = Pick<
   Row<'requests'>,
   'id' | 'project_id' | 'api_key_id' | 'held_nano_usd' | 'prompt_name' | 'tags'
@@ -77,9 +106,9 @@ function outcomeOf(request: BookedRequest, attempt: BookedAttempt): Row<'ledger_
   return request.status === 'failed' ? 'failed' : 'interrupted';
 }
 
-/** Ids sort as their requests do, and are the same whenever the same attempt is booked. */
-function entryId(requestId: string, index: number): string {
-  return `ent_${requestId.slice('req_'.length)}_${index}`;
+/** Ids sort by time as those of requests do, and are the same whenever the same attempt is booked. */
+function entryId(ownerId: string, index: number): string {
+  return `ent_${ownerId.slice(ownerId.indexOf('_') + 1)}_${index}`;
 }
 
 /**

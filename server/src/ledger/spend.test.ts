@@ -8,7 +8,14 @@ import { type Database, openDatabase } from '../database/index.ts';
 import { newId } from '../foundation/index.ts';
 import type { PriceRow } from '../models/index.ts';
 import type { EntryRow } from './entry-queries.ts';
-import { type BookedAttempt, bookAttempts, costOfAttempt, reprice } from './index.ts';
+import {
+  type BookedAttempt,
+  bookAttempts,
+  bookTurn,
+  costOfAttempt,
+  reprice,
+  toMainlineUsage,
+} from './index.ts';
 import { sumAll, sumByGroup } from './spend-queries.ts';
 
 const seed = 20_261_121;
@@ -50,7 +57,7 @@ function mulberry(start: number): () => number {
 async function fill(random: () => number): Promise<void> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   await database.sql.transaction().execute(async (transaction) => {
-    for (let count = 0; count < 400; count += 1) {
+    for (let count = 0; count < 240; count += 1) {
       const createdAt = new Date(newest - Math.floor(random() * 40 * dayMs));
       const id = newId('req', createdAt.getTime());
       const model = pick(models);
@@ -207,8 +214,8 @@ const always = { from: new Date(0), to: new Date(newest + dayMs) };
 describe(`totals of random entries, seed ${seed}`, () => {
   it('are the sums of their entries', async () => {
     const entries = await allEntries();
-    expect(entries.length).toBeGreaterThan(600);
-    expect(sumOf(entries).unknown_count).toBeGreaterThan(50);
+    expect(entries.length).toBeGreaterThan(400);
+    expect(sumOf(entries).unknown_count).toBeGreaterThan(40);
     await checkSums();
   });
 
@@ -255,6 +262,40 @@ describe(`totals of random entries, seed ${seed}`, () => {
     const before = await sumAll(database, { ...always, projectId: null });
     await database.sql.deleteFrom('requests').where('model_id', '=', 'gpt-image-1').execute();
     expect(await sumAll(database, { ...always, projectId: null })).toEqual(before);
+  });
+});
+
+describe('the turn of a text model', () => {
+  it('is an entry of its own, beside those of its pictures, and is booked once', async () => {
+    const startedAt = new Date('2026-11-19T10:00:00Z');
+    const row = catalogue.rows.find(({ id }) => id === 'gpt-5.4');
+    if (row === undefined) throw new Error('gpt-5.4 is not in the catalogue');
+    const usage = toMainlineUsage({ inputTokens: 100, cachedTokens: null, outputTokens: 20 });
+    const price = catalogue.priceOf(row, 'openai', startedAt);
+    const attempt: BookedAttempt = {
+      ...attemptOf(mulberry(1), 'gpt-image-2', 1, startedAt),
+      kind: 'mainline',
+      modelId: row.id,
+      charged: 'yes',
+      error: null,
+      usage,
+      billedImages: [],
+      ...costOfAttempt({ charged: 'yes', usage, images: [], price, standIn: false }),
+    };
+    const turn = { responseId: newId('resp'), projectId: 'proj_b', keyId: 'key_1', attempt };
+    for (const _ of [1, 2]) {
+      await database.sql.transaction().execute((transaction) => bookTurn(transaction, turn));
+    }
+    const booked = (await allEntries()).filter(({ kind }) => kind === 'mainline');
+    expect(booked).toMatchObject([
+      {
+        project_id: 'proj_b',
+        request_id: null,
+        outcome: 'succeeded',
+        cost_nano_usd: 100 * 2500 + 20 * 15_000,
+      },
+    ]);
+    await checkSums();
   });
 });
 

@@ -141,6 +141,14 @@ describe('a budget', () => {
     ]);
   });
 
+  it('counts what was spent without having been held', () => {
+    const counter = budget({ keyId: 'key_1' });
+    const holds = openHolds({ log, spends: () => [counter], rates: () => [] });
+    holds.spend({ projectId: 'proj_a', keyId: 'key_1' }, 40, at('21T12:00:00'));
+    holds.spend({ projectId: 'proj_a', keyId: 'key_2' }, 40, at('21T12:00:00'));
+    expect(counter.standing(at('21T12:00:00'))).toEqual({ spentNanoUsd: 40, heldNanoUsd: 0 });
+  });
+
   it('that is made while requests run has what they hold', () => {
     const spends: SpendCounter[] = [];
     const holds = openHolds({ log, spends: () => spends, rates: () => [] });

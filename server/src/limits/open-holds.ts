@@ -41,6 +41,8 @@ type Running = {
 export type Holds = {
   /** Throws `insufficient_quota` or `rate_limit_exceeded`, and then holds nothing. */
   readonly hold: (wanted: Wanted) => Hold;
+  /** Counts what was spent without having been held. */
+  readonly spend: (caller: Limited, nanoUsd: number, startedAt: Date) => void;
   /** Holds for a new budget what it would hold for the requests that run. Gives their ids. */
   readonly join: (counter: SpendCounter) => readonly string[];
 };
@@ -85,6 +87,11 @@ export function openHolds(parts: {
           if (end(0)) for (const { hold } of heldRates) hold.settle(0);
         },
       };
+    },
+    spend: (caller, nanoUsd, startedAt) => {
+      for (const counter of parts.spends()) {
+        if (counts(counter.budget, caller)) counter.hold(0, startedAt).settle(nanoUsd);
+      }
     },
     join: (counter) => {
       const joined = [...running.values()].filter(({ wanted }) => counts(counter.budget, wanted.caller));

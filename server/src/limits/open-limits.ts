@@ -24,6 +24,11 @@ export type Limits = {
    * and then holds nothing. Never waits.
    */
   readonly hold: (wanted: Wanted) => Hold;
+  /**
+   * Counts what was spent without having been held, once it is booked: the turn of a text model, whose length nobody
+   * can tell before. Unknown costs count nothing.
+   */
+  readonly spend: (caller: Limited, nanoUsd: number, startedAt: Date) => void;
   /** `x-ratelimit-*` of an answer, for the tightest limit of each metric; empty: none is set. */
   readonly headers: (caller: Limited, now: Date) => Readonly<Record<string, string>>;
   readonly budgets: (projectId: string) => readonly SpendCounter[];
@@ -73,6 +78,7 @@ export async function openLimits(parts: {
 
   return {
     hold: holds.hold,
+    spend: holds.spend,
     headers: (caller, now) =>
       writeLimitHeaders(
         [...rates.values()].filter(({ limit }) => counts(limit, caller)),
