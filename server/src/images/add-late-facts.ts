@@ -1,5 +1,6 @@
 import type { LateFacts } from '../models/index.ts';
 import type { Delivery } from './delivery.ts';
+import { tellFormat } from './tell-format.ts';
 
 /** Adds to the images what their provider told only behind their bytes. */
 export function addLateFacts(delivery: Delivery, late: readonly LateFacts[]): void {
@@ -9,7 +10,7 @@ export function addLateFacts(delivery: Delivery, late: readonly LateFacts[]): vo
     const { applied, revisedPrompt } = facts;
     delivery.images[index] = {
       ...image,
-      applied: { ...image.applied, ...applied },
+      applied: tellFormat({ ...image.applied, ...applied }, image.mediaType),
       ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
     };
   }

@@ -1,6 +1,7 @@
 import type { ImagesUsage } from '@pictor/api';
 import type { Adjustment, AppliedParameters, JobKind } from '../models/index.ts';
 import type { StoredImage } from './stored-image.ts';
+import type { ToldUpstream } from './upstream.ts';
 
 /**
  * Everything that an answer is made of, except bytes: it is kept in the request's row, so that the same answer can
@@ -23,6 +24,8 @@ export type Answer = {
   readonly costNanoUsd: number | null;
   /** What the model itself would have cost, where sketch stood in; undefined where it did not. */
   readonly listCostNanoUsd?: number | null;
+  /** What the provider said of the call; absent: nothing. */
+  readonly upstream?: ToldUpstream;
   readonly adjustments: readonly Adjustment[];
   readonly warnings: readonly string[];
 };

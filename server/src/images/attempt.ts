@@ -1,7 +1,8 @@
-import type { Delivery, Upstream } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './planned-job.ts';
 import { providerFacts } from './provider-facts.ts';
 import type { Reckoning } from './reckon.ts';
+import type { Upstream } from './upstream.ts';
 
 /** One call of one engine that has ended. */
 export type Attempt = {

@@ -1,12 +1,12 @@
 import { sumCosts } from '../ledger/index.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from '../requests/index.ts';
 import { type Attempt, upstreamOf } from './attempt.ts';
-import { passedOn } from './delivery.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Outcome } from './job-run.ts';
 import type { PlannedJob } from './planned-job.ts';
 import { providerFacts } from './provider-facts.ts';
 import type { StoredImage, StoredInput } from './stored-image.ts';
+import { passedOn } from './upstream.ts';
 
 type StoredPicture = Pick<StoredImage, 'id' | 'hash' | 'mediaType' | 'byteCount' | 'width' | 'height'>;
 
@@ -61,6 +61,7 @@ export function toOpening(planned: PlannedJob, startedAt: Date, holdNanoUsd: num
     parentId: asked.parentId ?? null,
     holdNanoUsd,
     tags: asked.tags ?? [],
+    savedPrompt: asked.savedPrompt ?? null,
     createdAt: startedAt,
     inputs: [
       ...asked.images.map((image, position) => inputRecord(image, position, 'input')),

@@ -14,6 +14,7 @@ import { toClosing, toOpening } from './records.ts';
 import { runAttempts } from './run-attempts.ts';
 import { toAnswer } from './to-answer.ts';
 import { toError } from './to-error.ts';
+import { tellUpstream } from './upstream.ts';
 import { withReport } from './with-report.ts';
 
 export type JobParts = {
@@ -91,7 +92,12 @@ function toOutcome(parts: RunParts, attempts: readonly Attempt[], told: Attempt,
     const reckoning = { ...told.reckoning, costNanoUsd };
     return { status: 'succeeded', upstream, answer: toAnswer(planned, told.delivery, reckoning, startedAt) };
   }
-  const answered = withReport(stopError(parts) ?? toError(error), planned, costNanoUsd);
+  const answered = withReport(
+    stopError(parts) ?? toError(error),
+    planned,
+    costNanoUsd,
+    tellUpstream(upstream),
+  );
   if (answered.status >= 500) {
     parts.log.error({ err: error, request: planned.asked.requestId }, 'job failed');
   }

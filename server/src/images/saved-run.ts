@@ -1,8 +1,9 @@
-import { type ErrorCode, errorCatalogue, PictorError } from '../foundation/index.ts';
+import { type ErrorCode, errorCatalogue, PictorError, toUsd } from '../foundation/index.ts';
 import type { ListedRequest } from '../requests/index.ts';
 import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate, Outcome } from './job-run.ts';
 import type { StoredImage } from './stored-image.ts';
+import { type ToldUpstream, tellUpstream } from './upstream.ts';
 
 /**
  * A finished request as the run that it was, built from its rows: the same updates in the same order, with the same
@@ -33,7 +34,8 @@ export function savedRun(request: ListedRequest): JobRun | null {
 function savedOutcome(request: ListedRequest): Outcome | null {
   const upstream = { requestId: request.upstream_request_id, headers: request.upstream_headers ?? {} };
   if (request.status === 'running') return null;
-  if (request.answer === null) return { status: 'failed', upstream, error: savedError(request) };
+  if (request.answer === null)
+    return { status: 'failed', upstream, error: savedError(request, tellUpstream(upstream)) };
   // The row was written by this room from an Answer, so it is one.
   const answer = request.answer as unknown as Answer;
   const kept = new Set(request.images.map((image) => image.id));
@@ -52,7 +54,7 @@ function withoutPictures(): PictorError {
 }
 
 /** The error as it was answered the first time. */
-function savedError(request: ListedRequest): PictorError {
+function savedError(request: ListedRequest, upstream: ToldUpstream | undefined): PictorError {
   const { code, message, param, type: _type, ...details } = request.error ?? {};
   return new PictorError({
     code: isErrorCode(code) ? code : 'internal_error',
@@ -64,7 +66,8 @@ function savedError(request: ListedRequest): PictorError {
       request: request.id,
       engine: request.engine,
       model: request.model_id,
-      cost: null,
+      cost: toUsd(request.cost_nano_usd),
+      ...(upstream === undefined ? {} : { upstream }),
       adjustments: request.adjustments,
       warnings: request.warnings,
     },

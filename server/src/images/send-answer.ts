@@ -3,10 +3,10 @@ import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import { passedOn, type Upstream } from './delivery.ts';
 import type { JobRun, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
 import type { StoredImage } from './stored-image.ts';
+import { passedOn, type Upstream } from './upstream.ts';
 import { writeEvents } from './write-events.ts';
 import { type WrittenAnswer, writeJson } from './write-json.ts';
 

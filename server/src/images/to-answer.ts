@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { Delivery } from './delivery.ts';
 import type { PlannedJob } from './planned-job.ts';
 import type { Reckoning } from './reckon.ts';
+import { tellUpstream } from './upstream.ts';
 
 /** Puts together what was delivered. Throws nothing; bytes are read from the store when it is rendered. */
 export function toAnswer(
@@ -14,6 +15,7 @@ export function toAnswer(
   startedAt: Date,
 ): Answer {
   const { asked, route, fitted } = planned;
+  const upstream = tellUpstream(delivery.upstream);
   const images = delivery.images.toSorted((a, b) => a.position - b.position);
   return {
     requestId: asked.requestId,
@@ -28,6 +30,7 @@ export function toAnswer(
     usage: reckoning.usage === null ? null : toOpenAiUsage(reckoning.usage),
     costNanoUsd: reckoning.costNanoUsd,
     ...(route.standIn ? { listCostNanoUsd: reckoning.listCostNanoUsd } : {}),
+    ...(upstream === undefined ? {} : { upstream }),
     adjustments: planned.adjustments,
     warnings: [...planned.warnings, ...delivery.warnings],
   };
@@ -50,6 +53,7 @@ export function toReport(answer: Answer, twin: boolean): Record<string, unknown>
     model: answer.model,
     cost: toUsd(answer.costNanoUsd),
     ...(answer.listCostNanoUsd === undefined ? {} : { list_cost: toUsd(answer.listCostNanoUsd) }),
+    ...(answer.upstream === undefined ? {} : { upstream: answer.upstream }),
     images: answer.images.map((image) => image.id),
     adjustments: answer.adjustments,
     warnings: answer.warnings,

@@ -1,5 +1,6 @@
 import { PictorError, toUsd } from '../foundation/index.ts';
 import type { Adjustment } from '../models/index.ts';
+import type { ToldUpstream } from './upstream.ts';
 
 /** As much of a request as is known when it fails, once it has a place to go. */
 export type Reported = {
@@ -10,12 +11,18 @@ export type Reported = {
 };
 
 /** The report of an answer beside an error. The cost is 0 while nothing was sent, and null where it is unknown. */
-export function withReport(error: PictorError, known: Reported, costNanoUsd: number | null): PictorError {
+export function withReport(
+  error: PictorError,
+  known: Reported,
+  costNanoUsd: number | null,
+  upstream?: ToldUpstream,
+): PictorError {
   const pictor = {
     request: known.asked.requestId,
     engine: known.route.engine,
     model: known.route.row.id,
     cost: toUsd(costNanoUsd),
+    ...(upstream === undefined ? {} : { upstream }),
     adjustments: known.adjustments,
     warnings: known.warnings,
   };

@@ -5,7 +5,10 @@ import type { Routing } from './open-routing.ts';
 import type { HealthView } from './target-health.ts';
 import type { CellView } from './view-cells.ts';
 
-/** The upstreams and how they are, for operators: what failed last may have been any project's. Sentences of errors hold no secrets; settings are not shown. */
+/**
+ * The upstreams and how they are, for operators: what failed last may have been any project's. Sentences of errors
+ * hold no secrets; settings are not shown.
+ */
 export function addProviderRoutes(server: HttpServer, access: Access, routing: Routing): void {
   server.get('/api/providers', needs('root'), async (request, reply) => {
     await requireCaller(access, request);
