@@ -7,6 +7,8 @@ import { z } from 'zod';
  */
 export const generateBody = z.looseObject({
   prompt: z.string().optional(),
+  /** A saved prompt in place of `prompt`: see storedPromptReference. */
+  prompt_template: z.looseObject({ id: z.string() }).optional(),
   model: z.string().optional(),
   n: z.int().optional(),
   size: z.string().optional(),

@@ -168,5 +168,7 @@ export const storedPromptReference = z.strictObject({
   /** A number, also as text, or a label. Absent: the newest version. */
   version: z.union([z.string(), z.int().min(1)]).optional(),
   variables: z.record(z.string(), z.unknown()).optional(),
+  /** What labels that split traffic look at. The Responses API takes the request's own metadata. */
+  metadata: z.record(z.string(), z.string()).optional(),
 });
 export type StoredPromptReference = z.infer<typeof storedPromptReference>;

@@ -64,6 +64,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
       'limits',
       'routing',
       'requests',
+      'prompts',
       'storage',
       'access',
       'files',

@@ -39,7 +39,7 @@ export function planJob(parts: PlanParts, asked: Asked): PlannedJob {
 
 /** The job as it is for one target. Throws what its row refuses. */
 function fitTo(asked: Asked, askedModel: string, route: Route): PlannedJob {
-  const warnings = route.catalogue.lifecycleWarnings(route.row, new Date());
+  const warnings = [...(asked.warnings ?? []), ...route.catalogue.lifecycleWarnings(route.row, new Date())];
   let adjustments: readonly Adjustment[] = [];
   try {
     adjustments = otherModel(asked, route);

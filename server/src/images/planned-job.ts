@@ -1,5 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Adjustment, Endpoint, JobKind, Turn } from '../models/index.ts';
+import type { PromptSource } from '../prompts/index.ts';
 import type { Route, Target } from '../routing/index.ts';
 import type { Fitted, ParameterMode } from './fit-job.ts';
 import type { StoredInput } from './stored-image.ts';
@@ -22,6 +23,10 @@ export type Asked = {
   readonly idempotencyKey: string | null;
   /** The caller's own words for the request, to sort spend by. Absent: none. */
   readonly tags?: readonly string[];
+  /** The saved prompt that it came from; absent or null: none. */
+  readonly savedPrompt?: PromptSource | null;
+  /** Sentences for the answer that were known before it was planned; absent: none. */
+  readonly warnings?: readonly string[];
   /** Of the response that this image is made for; absent: it is asked for by itself. */
   readonly parentId?: string;
   /** Earlier turns that the engine reads as such; absent: none. */

@@ -2,6 +2,8 @@ import { type Access, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpRequest } from '../http/index.ts';
 import type { Endpoint, JobKind } from '../models/index.ts';
+import type { Prompts } from '../prompts/index.ts';
+import { fillBody } from './fill-body.ts';
 import type { ReadBody } from './input-source.ts';
 import type { Asked } from './planned-job.ts';
 import { readFormBody } from './read-form-body.ts';
@@ -9,7 +11,10 @@ import { readIdempotencyKey, readParameterMode, readTags } from './read-headers.
 import { readJsonBody } from './read-json-body.ts';
 import { type InputParts, resolveInput } from './resolve-input.ts';
 
-export type AskedParts = InputParts & { readonly access: Access };
+export type AskedParts = InputParts & {
+  readonly access: Access;
+  readonly prompts: Pick<Prompts, 'choose' | 'render'>;
+};
 
 const endpoints: Readonly<Record<JobKind, Endpoint>> = {
   generate: 'images.generations',
@@ -29,7 +34,8 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
   const mode = readParameterMode(request.headers);
   const idempotencyKey = readIdempotencyKey(request.headers);
   const tags = readTags(request.headers);
-  const body = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
+  const sent = isForm(request) ? await readFormBody(request, parts.store) : readJsonBody(request.body);
+  const body = await fillBody(parts.prompts, caller.projectId, sent);
   const kind = routeKind === 'generate' && body.images.length > 0 ? 'edit' : routeKind;
   refuseLoneMask(kind, body);
   refuseTooMany(body);
@@ -48,6 +54,8 @@ export async function readAsked(parts: AskedParts, request: HttpRequest, routeKi
     mode,
     idempotencyKey,
     tags,
+    savedPrompt: body.savedPrompt,
+    warnings: body.warnings,
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+import { withoutBytes } from './without-bytes.ts';
 
 type Reader = Pick<Database, 'sql'>;
 
@@ -46,10 +47,23 @@ async function insertRequest(transaction: Transaction, opening: OpeningRecord): 
       fingerprint: opening.fingerprint,
       held_nano_usd: opening.holdNanoUsd,
       tags: toJson(opening.tags),
+      ...toPromptColumns(opening.savedPrompt),
       parent_id: opening.parentId,
       created_at: opening.createdAt,
     })
     .execute();
+}
+
+/** Pictures in variables are named by address, or are left out: rows hold no bytes. */
+function toPromptColumns(prompt: OpeningRecord['savedPrompt']) {
+  if (prompt === null) return {};
+  return {
+    prompt_id: prompt.id,
+    prompt_name: cleanText(prompt.name),
+    prompt_version: prompt.version,
+    prompt_label: prompt.label === null ? null : cleanText(prompt.label),
+    prompt_variables: toJson(withoutBytes(prompt.variables)),
+  };
 }
 
 /** Takes back requests that were never begun, with their idempotency keys. Those that are not there are no matter. */

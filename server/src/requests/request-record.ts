@@ -39,9 +39,19 @@ export type OpeningRecord = {
   readonly holdNanoUsd: number | null;
   /** The caller's own words for it, to sort spend by. */
   readonly tags: readonly string[];
+  readonly savedPrompt: SavedPrompt | null;
   readonly createdAt: Date;
   /** Pictures that go in, in order, the mask last. */
   readonly inputs: readonly ImageRecord[];
+};
+
+/** The saved prompt that a request came from, and what its variables held. */
+export type SavedPrompt = {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly label: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
 };
 
 /** One stored picture of a request. Its bytes are in the store under `hash`. */

@@ -18,6 +18,17 @@ export function toSummary(request: ListedRequest) {
     cost: toUsd(request.cost_nano_usd),
     list_cost: toUsd(request.list_cost_nano_usd),
     usage: request.usage,
+    saved_prompt:
+      request.prompt_id === null
+        ? null
+        : {
+            id: request.prompt_id,
+            name: request.prompt_name,
+            version: request.prompt_version,
+            label: request.prompt_label,
+            variables: request.prompt_variables ?? {},
+          },
+    tags: request.tags,
     parameters: request.parameters,
     adjustments: request.adjustments,
     warnings: request.warnings,

@@ -9,6 +9,7 @@ import { responses } from './0007-responses.ts';
 import { originalImages } from './0008-original-images.ts';
 import { attempts } from './0009-attempts.ts';
 import { prompts } from './0010-prompts.ts';
+import { savedPrompts } from './0011-saved-prompts.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-original-images': originalImages,
   '0009-attempts': attempts,
   '0010-prompts': prompts,
+  '0011-saved-prompts': savedPrompts,
 };
