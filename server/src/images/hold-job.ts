@@ -10,12 +10,14 @@ export type HeldJob = { readonly planned: PlannedJob; readonly hold: Hold };
 
 /**
  * Holds what a job may cost before anything is sent. Throws `insufficient_quota` and `rate_limit_exceeded`, except where
- * the idempotency key was used before: the first request then answers, and costs nothing more.
+ * the idempotency key was used before: the first request then answers, and costs nothing more. What an engine works on
+ * already is held and never refused.
  */
 export async function holdJob(
   parts: { readonly limits: Limits; readonly requests: Requests },
   planned: PlannedJob,
   startedAt: Date,
+  isUnderWay: boolean,
 ): Promise<HeldJob | FirstRequest> {
   const { asked, fitted, route } = planned;
   const estimates = targetsOf(planned).map((each) => estimateJob(each, startedAt));
@@ -28,6 +30,7 @@ export async function holdJob(
       images: fitted.n,
       tokens: Math.max(...estimates.map(({ highTokens }) => highTokens)),
       now: startedAt,
+      isUnderWay,
     });
     return { planned: { ...planned, warnings: [...planned.warnings, ...hold.warnings] }, hold };
   } catch (error) {

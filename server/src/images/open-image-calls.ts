@@ -60,7 +60,7 @@ export function openImageCalls(
       }),
     start: async (planned, relayed) => {
       const job = relayed === undefined ? planned : withEngine(planned, relayed);
-      const run = await startJob(parts, job);
+      const run = await startJob(parts, job, relayed !== undefined);
       // Without an idempotency key there is no earlier request that could stand for it.
       if (!('updates' in run)) throw new Error(`A request came before ${fingerprintOf(planned.asked)}.`);
       parts.runs.add(planned.asked.caller.projectId, run);

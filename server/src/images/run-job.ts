@@ -30,11 +30,15 @@ export type JobParts = {
 /**
  * The story of every job: its cost is held against the limits, the opening row is committed, engines are called until
  * one answers, bytes are stored as they arrive, the closing row is committed, and only then is it done. A caller that
- * leaves changes nothing. When the idempotency key was used before, no engine is called and the first request is given.
+ * leaves changes nothing. When the idempotency key was used before, no engine is called and the first request is given. `isUnderWay`: an engine works on it already.
  */
-export async function startJob(parts: JobParts, wanted: PlannedJob): Promise<JobRun | FirstRequest> {
+export async function startJob(
+  parts: JobParts,
+  wanted: PlannedJob,
+  isUnderWay = false,
+): Promise<JobRun | FirstRequest> {
   const startedAt = new Date();
-  const held = await holdJob(parts, wanted, startedAt);
+  const held = await holdJob(parts, wanted, startedAt, isUnderWay);
   if ('requestId' in held) return held;
   const { planned, hold } = held;
   let opened = false;

@@ -141,6 +141,18 @@ describe('a budget', () => {
     ]);
   });
 
+  it('does not stop what an engine works on already, and counts it', () => {
+    const counter = budget({ limitNanoUsd: 100 });
+    const requests = rate({ perMinute: 1 });
+    const holds = openHolds({ log, spends: () => [counter], rates: () => [requests] });
+    for (const cost of [60, 70]) holds.hold(wanted({ isUnderWay: true })).settle(paid(cost));
+    expect(counter.standing(at('21T12:00:00')).spentNanoUsd).toBe(130);
+    const caller = { projectId: 'proj_a', keyId: 'key_1' };
+    expect(refusal(() => holds.admit(caller, 'gpt-5.4', at('21T12:00:30'))).code).toBe('rate_limit_exceeded');
+    expect(refusal(() => holds.admit(caller, 'gpt-5.4', at('21T12:02:00'))).code).toBe('insufficient_quota');
+    holds.admit(caller, 'gpt-5.4', at('22T00:00:01'));
+  });
+
   it('counts what was spent without having been held', () => {
     const counter = budget({ keyId: 'key_1' });
     const holds = openHolds({ log, spends: () => [counter], rates: () => [] });

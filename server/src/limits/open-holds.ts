@@ -17,6 +17,8 @@ export type Wanted = {
   /** The most that it is thought to have, as far as that can be computed. */
   readonly tokens: number;
   readonly now: Date;
+  /** True: an engine works on it already, so it is counted and never refused. Default: false. */
+  readonly isUnderWay?: boolean;
 };
 
 /** What is held for one request until it has ended. Settling or releasing it again changes nothing. */
@@ -41,6 +43,8 @@ type Running = {
 export type Holds = {
   /** Throws `insufficient_quota` or `rate_limit_exceeded`, and then holds nothing. */
   readonly hold: (wanted: Wanted) => Hold;
+  /** Throws as `hold` does where a caller has nothing left at all, and holds nothing. */
+  readonly admit: (caller: Limited, model: string, now: Date) => void;
   /** Counts what was spent without having been held. */
   readonly spend: (caller: Limited, nanoUsd: number, startedAt: Date) => void;
   /** Holds for a new budget what it would hold for the requests that run. Gives their ids. */
@@ -58,8 +62,7 @@ export function openHolds(parts: {
     hold: (wanted) => {
       const rates = [...parts.rates()].filter(({ limit }) => counts(limit, wanted.caller));
       const spends = [...parts.spends()].filter(({ budget }) => counts(budget, wanted.caller));
-      for (const rate of rates) checkRate(rate, wanted);
-      for (const spend of spends) checkBudget(spend, wanted);
+      if (wanted.isUnderWay !== true) check(rates, spends, wanted);
       const warnings = spends.flatMap((spend) => warningOf(spend, wanted));
       for (const warning of warnings) parts.log.warn({ request: wanted.requestId }, warning);
       const heldRates = rates.map((rate) => ({
@@ -88,6 +91,13 @@ export function openHolds(parts: {
         },
       };
     },
+    admit: (caller, model, now) => {
+      // The least that a call can be.
+      const least = { caller, requestId: '', model, holdNanoUsd: 1, images: 1, tokens: 1, now };
+      const rates = [...parts.rates()].filter(({ limit }) => counts(limit, caller));
+      const spends = [...parts.spends()].filter(({ budget }) => counts(budget, caller));
+      check(rates, spends, least);
+    },
     spend: (caller, nanoUsd, startedAt) => {
       for (const counter of parts.spends()) {
         if (counts(counter.budget, caller)) counter.hold(0, startedAt).settle(nanoUsd);
@@ -105,6 +115,11 @@ export function openHolds(parts: {
 
 function amountOf({ limit }: RateCounter, wanted: Wanted): number {
   return limit.metric === 'requests' ? 1 : wanted[limit.metric];
+}
+
+function check(rates: readonly RateCounter[], spends: readonly SpendCounter[], wanted: Wanted): void {
+  for (const rate of rates) checkRate(rate, wanted);
+  for (const spend of spends) checkBudget(spend, wanted);
 }
 
 function checkRate(rate: RateCounter, wanted: Wanted): void {

@@ -25,6 +25,11 @@ export type Limits = {
    */
   readonly hold: (wanted: Wanted) => Hold;
   /**
+   * Throws as `hold` does where a caller has nothing left at all, and holds nothing: to be asked before a service is
+   * called whose cost cannot be held, such as a text model's.
+   */
+  readonly admit: (caller: Limited, model: string, now: Date) => void;
+  /**
    * Counts what was spent without having been held, once it is booked: the turn of a text model, whose length nobody
    * can tell before. Unknown costs count nothing.
    */
@@ -78,6 +83,7 @@ export async function openLimits(parts: {
 
   return {
     hold: holds.hold,
+    admit: holds.admit,
     spend: holds.spend,
     headers: (caller, now) =>
       writeLimitHeaders(
