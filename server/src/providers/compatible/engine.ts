@@ -42,9 +42,9 @@ export function readEngine(
   isKnown: (model: string) => boolean,
 ): Engine {
   const { name, dialect, api_key: key, header } = settings;
-  if (key !== undefined) checkHeader(from.key, key);
-  if (header !== undefined) checkHeader(from.key, header.value);
-  const secret = key ?? header?.value;
+  // Some schemes stand before their key: `Bearer …`.
+  const words = (key ?? header?.value ?? '').split(' ').filter((word) => word !== '');
+  for (const word of words) checkHeader(from.key, word);
   return {
     name,
     dialect,
@@ -53,7 +53,7 @@ export function readEngine(
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       ...(header === undefined ? {} : { [header.name.toLowerCase()]: header.value }),
     },
-    secrets: secret === undefined ? [] : [secret],
+    secrets: words.slice(-1),
     concurrency: settings.concurrency ?? defaultConcurrency(dialect),
     timeoutMs: settings.timeout_seconds === undefined ? defaultTimeoutMs : settings.timeout_seconds * 1000,
     models: settings.models.map((model) => readModel(settings, model, isKnown)),
