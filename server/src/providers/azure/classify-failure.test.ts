@@ -99,6 +99,12 @@ const rows: readonly Row[] = [
     }),
     { ...rejected, param: 'size' },
   ],
+  [
+    'a filter that names the resource',
+    400,
+    error('contentFilter', 'Your request to this resource was blocked by the content filter.'),
+    moderated,
+  ],
   // The account
   [
     'a blocked resource',
@@ -274,6 +280,22 @@ const rows: readonly Row[] = [
     400,
     error('unknown_parameter', "Unknown parameter: 'complexity'.", { param: 'complexity' }),
     { ...rejected, param: 'complexity' },
+  ],
+  [
+    'a parameter that the model does not have',
+    400,
+    error('invalid_input_fidelity_model', "The model 'gpt-image-2' does not support 'input_fidelity'.", {
+      param: 'input_fidelity',
+    }),
+    { ...rejected, param: 'input_fidelity' },
+  ],
+  [
+    'a parameter that the version does not have',
+    400,
+    error('invalid_value', "'background' is not supported in api-version 2024-02-01.", {
+      param: 'background',
+    }),
+    { ...rejected, param: 'background' },
   ],
   ['a bad request', 400, error('BadRequest', 'Invalid image.'), { ...rejected, message: 'Invalid image.' }],
   // Weather

@@ -6,12 +6,12 @@ import type { Resource } from './resource.ts';
 export type Called = Pick<Resource, 'from' | 'apiVersion'> & { readonly deployment: string };
 
 const blocked =
-  /\b(resource|account|subscription)\b.{0,60}\b(blocked|suspended|disabled|deactivated|terminated|inactive|warned)\b|\binactive subscription\b/is;
+  /\b(resource|account|subscription)\b.{0,60}\b(blocked|suspended|disabled|deactivated|terminated|inactive)\b|\binactive subscription\b/is;
 const version = /api[ -]?version/i;
 const versionRefused = /not supported|unsupported|invalid|missing|required|does not exist|not found/i;
 const noDeployment =
   /deployment.{0,60}(does not exist|not found|could not be found)|unknown (model|deployment)/is;
-const wrongModel = /operation does not work with the specified model|model.{0,40}does not support/is;
+const wrongModel = /operation does not work with the specified model/i;
 const overloaded = /no capacity|overloaded|high demand|temporarily unable to process/i;
 const monthGone = /out of call volume quota|quota will be replenished/i;
 
@@ -26,13 +26,19 @@ export function classifyAzureFailure(
 ): Verdict | undefined {
   if (error === null || status >= 500) return undefined;
   const { code = '', message = '' } = error;
-  if ([400, 401, 403, 429].includes(status) && blocked.test(message) && error.moderation === undefined) {
-    return { kind: 'blocked-account' };
-  }
+  if (isBlock(status, error)) return { kind: 'blocked-account' };
   if (status === 401 || status === 403) return forbidden(code, message, called);
   if (status === 429) return limited(code, message);
-  if (status === 400 || status === 404) return misdirected(status, code, message, called);
+  // Where a parameter is blamed, the call was at the right place.
+  const isPlaced = error.param !== undefined && code !== 'DeploymentNotFound' && code !== 'model_not_found';
+  if (!isPlaced && (status === 400 || status === 404)) return misdirected(status, code, message, called);
   return undefined;
+}
+
+/** The filter's own code, or what it filtered, is about one request, whatever words stand beside it. */
+function isBlock(status: number, { code = '', message = '', moderation }: ErrorBody): boolean {
+  const isFilter = moderation !== undefined || (status === 400 && /^content_?filter$/i.test(code));
+  return [400, 401, 403, 429].includes(status) && !isFilter && blocked.test(message);
 }
 
 function forbidden(code: string, message: string, { from }: Called): Verdict | undefined {

@@ -67,6 +67,8 @@ const table: readonly (readonly [string, Partial<AzureAddress>])[] = [
     { family: 'deployments', deployment: 'my-img' },
   ],
   [`${res}/openai/deployments?api-version=2025-04-01-preview`, dated],
+  [`${res}/openai/deployments/gpt-4o/chat/completions?api-version=2025-04-01-preview`, dated],
+  [`${res}/openai/deployments/words/embeddings?api-version=2025-04-01-preview`, dated],
   [`${res}/openai/responses?api-version=2025-04-01-preview`, dated],
   [`${res}/openai/models?api-version=2025-04-01-preview`, dated],
   [

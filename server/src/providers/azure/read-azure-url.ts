@@ -13,7 +13,7 @@ export type AzureAddress = {
   readonly resource: string | null;
   /** The project of Azure AI Foundry that the address named. */
   readonly project: string | null;
-  /** The deployment that the address named. */
+  /** The deployment that the address named, unless it is for chat and the like. */
   readonly deployment: string | null;
   /** The api-version that the address named. */
   readonly apiVersion: string | null;
@@ -116,10 +116,16 @@ function readPath(pathname: string, isAzure: boolean): Path {
     : { ...facts, ...readBareRoute(parts) };
 }
 
-/** What stands behind `openai`. */
-function readRoute([first, second]: readonly string[]): Pick<Path, 'deployment' | 'family'> {
+/** Operations of deployments that draw nothing. */
+const otherOperations: readonly string[] = ['chat', 'completions', 'embeddings', 'audio'];
+
+/** What stands behind `openai`. A deployment in an address for words is none that could draw. */
+function readRoute([first, second, third = '']: readonly string[]): Pick<Path, 'deployment' | 'family'> {
   if (first === 'v1') return { deployment: null, family: 'v1' };
-  if (first === 'deployments') return { deployment: decode(second), family: 'deployments' };
+  if (first === 'deployments') {
+    const deployment = otherOperations.includes(third) ? null : decode(second);
+    return { deployment, family: 'deployments' };
+  }
   const isOperation = ['images', 'responses', 'models'].includes(first?.split(':')[0] ?? '');
   return { deployment: null, family: isOperation ? 'deployments' : null };
 }

@@ -62,6 +62,7 @@ describe('the variables', () => {
       'gpt-image-2.5-flare-2026-09-08',
       [['gpt-image-2.5-flare-2026-09-08', 'gpt-image-2.5-flare-2026-09-08']],
     ],
+    ['gpt-5.4', [['gpt-5.4', 'gpt-5.4']]],
     ['pictures', [['pictures', null]]],
   ])('AZURE_OPENAI_DEPLOYMENTS=%s', (text, expected) => {
     const [resource] = read({ AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_DEPLOYMENTS: text });
@@ -175,6 +176,22 @@ describe('a cell', () => {
       AZURE_OPENAI_DEPLOYMENTS: 'my-img=gpt-image-2,gpt-image-1.5,pictures',
     });
     expect(cell?.aliases).toEqual({ 'my-img': 'gpt-image-2', pictures: 'gpt-image-2' });
+  });
+
+  test('does not draw on a deployment for words, and still serves models by their names', async () => {
+    const serves = await open('gpt-5.4');
+    expect([serves('gpt-image-2'), serves('gpt-image-1')]).toEqual([true, true]);
+    const [cell] = await openCells({
+      AZURE_OPENAI_ENDPOINT: endpoint,
+      AZURE_OPENAI_API_KEY: key,
+      AZURE_OPENAI_DEPLOYMENTS: 'gpt-5.4,chat=gpt-5',
+    });
+    const leaders = ['gpt-5.4', 'gpt-5', 'gpt-image-2'].map((id) => cell?.mainline?.(rowOf(id)) ?? null);
+    expect(leaders).toEqual([
+      expect.objectContaining({ wire: 'responses', upstreamModel: 'gpt-5.4', painter: 'gpt-image-2' }),
+      expect.objectContaining({ wire: 'responses', upstreamModel: 'chat' }),
+      null,
+    ]);
   });
 
   test('calls a deployment of which nothing is known for every image model', async () => {

@@ -156,9 +156,10 @@ function withPasted(listed: readonly Deployment[], { deployment }: AzureAddress)
   return [...listed, { name: deployment, model: guessModel(deployment), streaming: null }];
 }
 
+const imageModel = /gpt-image-\d+(?:\.\d+)?(?:-(?:mini|sunburst|flare))?(?:-\d{4}-\d{2}-\d{2})?|dall-e-[23]/i;
+const textModel = /^(?:gpt-\d[\w.-]*|o\d[\w.-]*)$/i;
+
 /** The model whose name a deployment's name holds: `gpt-image-2` in `prod-gpt-image-2`. Null: it holds none. */
 function guessModel(name: string): string | null {
-  const found =
-    /(?:gpt-image-\d+(?:\.\d+)?(?:-(?:mini|sunburst|flare))?(?:-\d{4}-\d{2}-\d{2})?|dall-e-[23])/i;
-  return found.exec(name)?.[0].toLowerCase() ?? null;
+  return (imageModel.exec(name) ?? textModel.exec(name))?.[0].toLowerCase() ?? null;
 }
