@@ -6,7 +6,7 @@ import { listBlobs } from './support/list-blobs.ts';
 import { type MadeKey, makeKey, makeProject } from './support/make-project.ts';
 import { paintPlain } from './support/pictures.ts';
 import { errorOf } from './support/read-answers.ts';
-import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
+import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 
 const small = { width: 32, height: 32 };
 
@@ -127,7 +127,8 @@ describe('deleting a project', () => {
   });
 
   test('takes along the rows of every table that has projects', async () => {
-    const database = await openDatabase({ dataDir: await newDataDir() });
+    await pictor.stop();
+    const database = await openDatabase({ dataDir: pictor.dataDir });
     const { rows } = await sql<{ table: string; rule: string | null }>`
       select columns.table_name as "table", max(constraints.delete_rule) as rule
       from information_schema.columns

@@ -35,10 +35,12 @@ beforeAll(async () => {
   const env = { PICTOR_PORT: String(await findFreePort()) };
   pictor = await startPictor({ env });
   sharedBytes = await paintPlain(small, '#abcdef');
-  gallery = await fill('Gallery', '#100000');
-  shop = await fill('Shop', '#200000');
-  archive = await fill('Archive', '#300000');
-  daily = await fill('Daily', '#400000');
+  [gallery, shop, archive, daily] = await Promise.all([
+    fill('Gallery', '#100000'),
+    fill('Shop', '#200000'),
+    fill('Archive', '#300000'),
+    fill('Daily', '#400000'),
+  ]);
   await setRule(daily.id, oneDay);
   await pictor.stop();
   await makeOlder(
@@ -46,7 +48,7 @@ beforeAll(async () => {
     3,
   );
   pictor = await startPictor({ env, dataDir: pictor.dataDir });
-});
+}, 120_000);
 afterAll(async () => {
   await pictor.stop();
   await removeDataDirs();

@@ -16,6 +16,8 @@ export async function countRemoval(
     with doomed_requests as (
       select id from requests
       where project_id = ${projectId} and status <> 'running'
+        -- Nothing ends before it is made, and there is an index for that.
+        and created_at < ${cutoffs.requests}::timestamptz
         and coalesce(finished_at, created_at) < ${cutoffs.requests}::timestamptz
     ), doomed_images as (
       select id, hash, byte_count from images
@@ -78,6 +80,7 @@ export async function deleteRequests(
       .selectFrom('requests')
       .where('project_id', '=', projectId)
       .where('status', '<>', 'running')
+      .where('created_at', '<', before)
       .where((is) => is(is.fn.coalesce('finished_at', 'created_at'), '<', before))
       .orderBy('id')
       .limit(limit)
