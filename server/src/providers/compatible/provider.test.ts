@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { localAiKey, localAiModel, openLocalAiUpstream } from '../../../tests/upstreams/localai-upstream.ts';
 import { openSdcppUpstream } from '../../../tests/upstreams/sdcpp-upstream.ts';
 import {
@@ -138,6 +140,21 @@ describe('the provider', () => {
       'output_format',
       'response_format',
       'seed',
+    ]);
+  });
+
+  test('takes the settings of the guide', async () => {
+    const guide = await readFile(
+      new URL('../../../../docs/guides/compatible-engines.md', import.meta.url),
+      'utf8',
+    );
+    const [, block = ''] = /```text\n(providers:[\s\S]*?)```/.exec(guide) ?? [];
+    const settings: { readonly providers: { readonly compatible: unknown } } = parse(block);
+    const read = engines.parse(settings.providers.compatible);
+    expect(read.map(({ name, models }) => [name, models.length])).toEqual([
+      ['lab', 1],
+      ['closet', 1],
+      ['gateway', 2],
     ]);
   });
 
