@@ -8,7 +8,7 @@ import {
   openAccess,
   requireDeclarations,
 } from './access/index.ts';
-import { addConfigRoutes, openConfig } from './config/index.ts';
+import { addConfigRoutes, addSchemaRoute, openConfig } from './config/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
@@ -200,6 +200,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     version,
   });
   addImageFileRoutes(server, rooms);
+  addSchemaRoute(server, rooms.config);
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
     tellLimits(guarded, access, rooms.limits);

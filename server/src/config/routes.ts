@@ -3,13 +3,16 @@ import type { HttpServer } from '../http/index.ts';
 import { configJsonSchema } from './json-schema.ts';
 import type { OpenConfig } from './open-config.ts';
 
-/** How the configuration stands, and the schema of pictor.yaml for editors, which holds no secret of anybody. */
-export function addConfigRoutes(server: HttpServer, access: Access, config: OpenConfig): void {
-  const schema = configJsonSchema(config.providers);
+/** The schema of pictor.yaml for editors, open to everybody: it holds nothing of this server. */
+export function addSchemaRoute(server: HttpServer, config: OpenConfig): void {
+  const schema = JSON.stringify(configJsonSchema(config.providers));
   server.get('/pictor.schema.json', needs('no-key'), async (_request, reply) =>
-    reply.header('content-type', 'application/schema+json; charset=utf-8').send(JSON.stringify(schema)),
+    reply.header('content-type', 'application/schema+json; charset=utf-8').send(schema),
   );
+}
 
+/** How the configuration stands, for operators. */
+export function addConfigRoutes(server: HttpServer, access: Access, config: OpenConfig): void {
   server.get('/api/config', needs('root'), async (request, reply) => {
     await requireCaller(access, request);
     const { file, status, loadedAt, error } = config.status();

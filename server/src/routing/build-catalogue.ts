@@ -3,7 +3,6 @@ import { type Config, type ConfigProblem, toModelRow } from '../config/index.ts'
 import { SettingsError } from '../foundation/index.ts';
 import type { ModelRow, Provider } from '../models/index.ts';
 import type { Cell } from './open-cells.ts';
-import { vendorOfPrefix } from './vendor-variables.ts';
 
 /** Built-in rows, those of providers and upstreams, and those of pictor.yaml, which come last and count. */
 export function buildCatalogue(
@@ -21,7 +20,6 @@ export function buildCatalogue(
     ...config.prices,
   ];
   const prefixes = [
-    ...Object.keys(vendorOfPrefix),
     ...providers.flatMap((provider) => provider.prefixes),
     ...cells.map(({ open }) => open.name),
   ];

@@ -1,7 +1,6 @@
 import type { Catalogue, FoundModel } from '../catalogue/index.ts';
 import type { ModelRow, Provider } from '../models/index.ts';
 import { type Cell, hasPrefix } from './open-cells.ts';
-import { vendorOfPrefix } from './vendor-variables.ts';
 
 /** A model that a name means. */
 export type NamedModel = {
@@ -56,8 +55,6 @@ function findOwn(names: Names, name: string, isMeant: (cell: Cell) => boolean): 
 /** A prefix that means another vendor's models: `google/gpt-image-2` is no model at all. */
 function isForeign({ providers, cells }: Names, { provider: prefix, row }: FoundModel): boolean {
   if (prefix === undefined) return false;
-  const vendor = vendorOfPrefix[prefix];
-  if (vendor !== undefined) return vendor !== row.vendor;
   const owners = [
     ...providers.filter(({ prefixes }) => prefixes.includes(prefix)),
     ...cells.filter(({ open }) => open.name === prefix).map(({ provider }) => provider),

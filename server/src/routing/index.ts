@@ -1,5 +1,5 @@
-export { type CheckedCell, checkCells } from './check-cells.ts';
-export { type Cell, closeCells } from './open-cells.ts';
+export { type CheckedCell, checkProviders } from './check-providers.ts';
+export { describeProviders } from './describe-providers.ts';
 export { openRouting, type Routing } from './open-routing.ts';
 export { addProviderRoutes } from './provider-routes.ts';
 export type { Route, Target } from './route.ts';

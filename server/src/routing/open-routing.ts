@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Log } from '../foundation/index.ts';
 import type { Endpoint, ModelRow, PlacedMainline, Provider } from '../models/index.ts';
-import { type CheckedCell, checkCells } from './check-cells.ts';
+import { type CheckedCell, checkCells } from './check-providers.ts';
 import { type Engine, openTable, type Table, type TableParts } from './open-table.ts';
 import type { Route } from './route.ts';
 import { type CellView, viewCells } from './view-cells.ts';

@@ -1,6 +1,6 @@
 import { type Access, needs, requireCaller } from '../access/index.ts';
 import type { HttpServer } from '../http/index.ts';
-import type { CheckedCell } from './check-cells.ts';
+import type { CheckedCell } from './check-providers.ts';
 import type { Routing } from './open-routing.ts';
 import type { HealthView } from './target-health.ts';
 import type { CellView } from './view-cells.ts';

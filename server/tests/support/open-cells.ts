@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from '../upstreams/openai-upstream.ts';
 import { newDataDir, type Pictor, startPictor } from './start-pictor.ts';
 
@@ -37,15 +38,15 @@ export async function openCells(names: readonly string[], more: string): Promise
       count += 1;
       // A name that is new every time tells when this file is the one in use.
       const mark = `written-${count}`;
-      await writeFile(
-        configFile,
-        `${head}${rest.replace(/^aliases:\n/m, '')}aliases:\n  ${mark}: sketch-1\n`,
-      );
+      const alias = `aliases:\n  ${mark}: sketch-1\n`;
+      const rows = rest.includes('aliases:\n') ? rest.replace('aliases:\n', alias) : `${rest}${alias}`;
+      await writeFile(configFile, `${head}${rows}`);
       process.kill(pictor.pid, 'SIGHUP');
       for (;;) {
         if ((await pictor.call(`/v1/models/${mark}`)).status === 200) return;
         const status = (await (await pictor.call('/api/config')).json()) as { error: unknown };
         if (status.error !== null) throw new Error(JSON.stringify(status.error));
+        await wait(50);
       }
     },
     close: async () => {

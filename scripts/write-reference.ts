@@ -1,0 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { configJsonSchema } from '../server/src/config/index.ts';
+import { findProviders } from '../server/src/providers/index.ts';
+import { describeProviders } from '../server/src/routing/index.ts';
+
+/** Writes the pages that are made from the code: the schema of pictor.yaml, and the table of providers. */
+const providers = await findProviders();
+const docs = new URL('../docs/', import.meta.url);
+await writeFile(
+  new URL('pictor.schema.json', docs),
+  `${JSON.stringify(configJsonSchema(providers), null, 2)}\n`,
+);
+await writeFile(new URL('providers.md', docs), describeProviders(providers));
