@@ -239,10 +239,15 @@ describe('what providers bring', () => {
     expect(() => openCatalogue([{ ...own, aliases: [alias] }], [])).toThrow(`"${alias}"`);
   });
 
-  it('prices before the built-in rows, from its first day on', () => {
+  it("prices before all other rows, from its first day on, where it is the operator's own", () => {
     const row = rowOf('gpt-image-2');
     const agreed: PriceRow = { ...free, id: 'agreed', model: row.id, from: '2026-06-01' };
-    const opened = openCatalogue([], [agreed]);
+    const opened = openCatalogue(
+      [],
+      [{ ...agreed, id: 'brought', provider: 'openai', from: '2026-07-01' }],
+      [],
+      [agreed],
+    );
     expect(opened.priceOf(row, 'openai', today)?.id).toBe('agreed');
     expect(opened.priceOf(row, 'openai', new Date('2026-05-31T23:59:59Z'))?.id).toBe(
       'openai/gpt-image-2/2026-04-21',

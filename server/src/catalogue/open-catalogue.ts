@@ -24,8 +24,8 @@ export type Catalogue = {
   /** Sentences about the end of a model, with date and replacement; empty while there is nothing to tell. */
   readonly lifecycleWarnings: (row: ModelRow, today: Date) => string[];
   /**
-   * The price on a day; null: none is known. One that was brought counts before a built-in one, and the provider's own
-   * row before one for every provider (`*`).
+   * The price on a day; null: none is known. One of the operator's counts before all others, and a provider's own row
+   * before one for every provider (`*`).
    */
   readonly priceOf: (row: ModelRow, provider: string, when: Date) => PriceRow | null;
 };
@@ -35,16 +35,19 @@ export type Catalogue = {
  *
  * A brought row replaces a built-in one of the same id; of two prices for the same model, provider and day, the
  * one brought last counts. `prefixes` are the words that may stand before a model's name, as in
- * `openai/gpt-image-2`. Throws a SettingsError when one name would mean two models.
+ * `openai/gpt-image-2`. `ownPrices` are the operator's, which count before all others. Throws a SettingsError when one
+ * name would mean two models.
  */
 export function openCatalogue(
   extraModels: readonly ModelRow[],
   extraPrices: readonly PriceRow[],
   prefixes: readonly string[] = [],
+  ownPrices: readonly PriceRow[] = [],
 ): Catalogue {
   const byId = new Map([...builtInRows, ...extraModels].map((row) => [row.id, row]));
   const rows = [...byId.values()];
-  const prices = [...builtInPrices, ...extraPrices];
+  const shippedPrices = [...builtInPrices, ...extraPrices];
+  const prices = [...shippedPrices, ...ownPrices];
   const byAlias = indexAliases(rows, byId);
   const registered = new Set(prefixes);
 
@@ -71,7 +74,7 @@ export function openCatalogue(
     find,
     lifecycleWarnings,
     priceOf: (row, provider, when) =>
-      findPrice(extraPrices, row.id, provider, when) ?? findPrice(builtInPrices, row.id, provider, when),
+      findPrice(ownPrices, row.id, provider, when) ?? findPrice(shippedPrices, row.id, provider, when),
   };
 }
 

@@ -17,7 +17,6 @@ export function buildCatalogue(
   const prices = [
     ...providers.flatMap((provider) => provider.prices),
     ...cells.flatMap(({ open }) => open.prices),
-    ...config.prices,
   ];
   const prefixes = [
     ...providers.flatMap((provider) => provider.prefixes),
@@ -25,7 +24,7 @@ export function buildCatalogue(
   ];
   const known = openCatalogue(models, [], prefixes);
   const own = joinOwnModels(config, known);
-  const catalogue = openCatalogue([...models, ...own], prices, prefixes);
+  const catalogue = openCatalogue([...models, ...own], prices, prefixes, config.prices);
   const unpriced = config.prices.flatMap((price, index): ConfigProblem[] =>
     catalogue.rows.some(({ id }) => id === price.model)
       ? []
