@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { ImageJob } from '../../models/index.ts';
+import { type ImageJob, ProviderError } from '../../models/index.ts';
 import { toWhiteMask } from '../kit/convert-mask.ts';
 import { withoutBars, withoutExtraArgs } from './clean-prompt.ts';
 import type { EngineModel } from './engine.ts';
-import { hasSeed, maxNOf, wayOf } from './ways.ts';
+import { hasSeed, maxNOf, takesMask, wayOf } from './ways.ts';
 
 /** The prompt as the engine may read it: without what it would take for commands. */
 export function cleanPrompt(job: ImageJob, model: EngineModel): string {
@@ -25,9 +25,12 @@ export async function prepareJob(
   job: ImageJob,
   model: EngineModel,
 ): Promise<readonly ImageJob[]> {
-  const { mask, upstreamModel: _row, ...rest } = job;
+  const { mask, ...rest } = job;
+  if (mask !== undefined && !takesMask(model)) throw noMask(provider);
   const whole: ImageJob = {
     ...rest,
+    // The other dialects have no previews.
+    partialImages: model.traits.dialect === 'openai' ? job.partialImages : 0,
     upstreamModel: model.upstreamModel,
     prompt: cleanPrompt(job, model),
     ...(mask === undefined
@@ -44,6 +47,17 @@ export async function prepareJob(
     n: 1,
     ...(seed === undefined ? {} : { seed: (seed + index) % 2 ** 31 }),
   }));
+}
+
+/** A model of the catalogue may have masks where this engine does not. */
+function noMask(provider: string): ProviderError {
+  return new ProviderError({
+    kind: 'rejected',
+    charged: 'no',
+    provider,
+    param: 'mask',
+    message: 'The engine that serves this model would ignore the mask, so it was not asked.',
+  });
 }
 
 /** As asked, else drawn where the engine would begin with the same one each time. */

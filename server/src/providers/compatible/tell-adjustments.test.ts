@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInRows } from '../../catalogue/built-in-rows.ts';
 import type { ImageJob } from '../../models/index.ts';
+import { runToError } from '../../models/testing/run-to-error.ts';
 import { maskedJob, sampleImages, sampleJob } from '../../models/testing/sample-jobs.ts';
 import { type EngineText, openEngine, openEngines } from './testing/open-engine.ts';
 
@@ -98,6 +99,7 @@ describe('what an engine changes of a job that fits its row', () => {
       background: 'auto',
       partialImages: 2,
       user: 'user-7',
+      outputFormat: 'svg',
       passThrough: { complexity: 3 },
     });
     const adjustments = cell?.imageModel(row, 'images.generations')?.adjustments?.(job) ?? [];
@@ -106,6 +108,22 @@ describe('what an engine changes of a job that fits its row', () => {
       ['moderation', 'dropped'],
       ['partial_images', 'dropped'],
       ['complexity', 'dropped'],
+      ['output_format', 'dropped'],
     ]);
+  });
+
+  test('a model of the catalogue on an engine without masks is not asked for one', async () => {
+    const row = builtInRows.find(({ id }) => id === 'gpt-image-2');
+    if (row === undefined) throw new Error('The row is missing.');
+    const [cell] = await openEngines({
+      name: 'lab',
+      dialect: 'sglang',
+      base_url: 'http://127.0.0.1:1',
+      models: [{ id: 'flux', like: row.id }],
+    });
+    const model = cell?.imageModel(row, 'images.edits');
+    if (model === null || model === undefined) throw new Error('It is not served.');
+    const error = await runToError(model, await maskedJob(row));
+    expect(error.facts).toMatchObject({ kind: 'rejected', charged: 'no', param: 'mask' });
   });
 });

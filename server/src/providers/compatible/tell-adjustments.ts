@@ -26,7 +26,12 @@ function unlessAuto(value: string | undefined): string | undefined {
 
 /** What does not reach the engine as it was asked, with the reason. */
 export function tellAdjustments(job: ImageJob, model: EngineModel): readonly Adjustment[] {
-  return [...tellPrompt(job, model), ...tellMissing(job, model), ...tellInpainting(job, model)];
+  return [
+    ...tellPrompt(job, model),
+    ...tellMissing(job, model),
+    ...tellFormat(job, model),
+    ...tellInpainting(job, model),
+  ];
 }
 
 function tellPrompt(job: ImageJob, model: EngineModel): Adjustment[] {
@@ -62,6 +67,13 @@ function tellMissing(job: ImageJob, model: EngineModel): Adjustment[] {
     drop(name, value, `${dialect} does not have it here.`),
   );
   return [...missing, ...strangers];
+}
+
+/** Formats of some models of the catalogue, which only OpenAI's own wire knows. */
+function tellFormat({ outputFormat }: ImageJob, model: EngineModel): Adjustment[] {
+  const { dialect } = model.traits;
+  if (dialect === 'openai' || (outputFormat !== 'gif' && outputFormat !== 'svg')) return [];
+  return [drop('output_format', outputFormat, `${dialect} does not write it.`)];
 }
 
 function tellInpainting(job: ImageJob, model: EngineModel): Adjustment[] {

@@ -1,6 +1,7 @@
 import type { ModelRow, ParameterRule, PriceRow, SizeRule } from '../../models/index.ts';
 import type { Engine, EngineModel } from './engine.ts';
 import type { EngineParameter, Traits } from './traits.ts';
+import { takesMask } from './ways.ts';
 
 const maxFileBytes = 50 * 1024 * 1024;
 const mediaTypes = ['image/png', 'image/jpeg', 'image/webp'] as const;
@@ -48,7 +49,7 @@ export function toRow(engine: Engine, model: EngineModel): ModelRow {
             maxImageBytes: maxFileBytes,
             mediaTypes,
             mustBeSquare: false,
-            mask: traits.edits.maskField === null ? false : 'native',
+            mask: takesMask(model) ? 'native' : false,
             maxMaskBytes: maxFileBytes,
           },
         }

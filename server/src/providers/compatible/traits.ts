@@ -158,6 +158,8 @@ export function readTraits(dialect: Dialect, ...said: readonly Overrides[]): Tra
 
 function override(traits: Traits, said: Overrides): Traits {
   const { size = {}, edits = {} } = said;
+  // One route for both stays one route.
+  const sharedPath = traits.edits.maskPath === traits.edits.path ? edits.path : undefined;
   return {
     dialect: traits.dialect,
     sendModel: said.send_model ?? traits.sendModel,
@@ -184,7 +186,7 @@ function override(traits: Traits, said: Overrides): Traits {
       imageField: edits.image_field ?? traits.edits.imageField,
       maxImages: edits.max_images ?? traits.edits.maxImages,
       maskField: edits.mask_field === undefined ? traits.edits.maskField : edits.mask_field,
-      maskPath: edits.mask_path ?? edits.path ?? traits.edits.maskPath,
+      maskPath: edits.mask_path ?? sharedPath ?? traits.edits.maskPath,
       maskPolarity: edits.mask_polarity ?? traits.edits.maskPolarity,
     },
   };

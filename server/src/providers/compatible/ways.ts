@@ -43,7 +43,15 @@ export function sentParameters(job: ImageJob, model: EngineModel): readonly Engi
   });
 }
 
-/** Does Pictor write the format itself, because the engine cannot? */
+/** Does Pictor write the format itself, because the engine cannot? Formats that it cannot write are the engine's. */
 export function converts(job: ImageJob, model: EngineModel): boolean {
-  return job.outputFormat !== undefined && !formatsOf(job, model).some((each) => each === job.outputFormat);
+  const { outputFormat } = job;
+  if (outputFormat === undefined || outputFormat === 'gif' || outputFormat === 'svg') return false;
+  return !formatsOf(job, model).includes(outputFormat);
+}
+
+/** Does the engine heed a mask? Base64 in JSON has no place for one, but for LocalAI's own route. */
+export function takesMask({ traits }: Pick<EngineModel, 'traits'>): boolean {
+  const { transport, maskField } = traits.edits;
+  return maskField !== null && (transport === 'multipart' || traits.dialect === 'localai');
 }

@@ -80,6 +80,8 @@ function common(job: ImageJob, model: EngineModel): Members {
 
 /** The nearest without loss, where the engine cannot write what is asked. */
 function formatOf(job: ImageJob, model: EngineModel): string | undefined {
+  const isStrange = job.outputFormat === 'gif' || job.outputFormat === 'svg';
+  if (isStrange && model.traits.dialect !== 'openai') return undefined;
   if (!converts(job, model)) return job.outputFormat;
   const formats = formatsOf(job, model);
   return formats.includes('png') ? 'png' : formats[0];
@@ -145,10 +147,7 @@ function writeLocalAi(job: ImageJob, model: EngineModel): UpstreamRequest {
     step: extras.num_inference_steps,
     seed: extras.seed,
   });
-  const complete = withExtra(members, model);
-  return job.kind === 'generate'
-    ? { path: generations, body: writeJsonBody(complete) }
-    : writeBare(job, traits.edits, complete);
+  return writeForm(job, model, withExtra(members, model));
 }
 
 /** Bare base64 in lists. LocalAI begins with the first of `files`; all others are references. */

@@ -62,6 +62,11 @@ describe('sdcpp', () => {
     ['a tag without its end', 'x <sd_cpp_extra_args>{"seed":1}'],
     ['an end without its beginning', 'x {"seed":1}</sd_cpp_extra_args>'],
     ['line breaks and spaces', 'x < sd_cpp_extra_args >{\n"seed":1\n}< / sd_cpp_extra_args >'],
+    [
+      'tags nested deeper than anybody needs',
+      `${'<sd_cpp_'.repeat(40)}<sd_cpp_extra_args>{"seed":1}</sd_cpp_extra_args>${'extra_args>'.repeat(40)}`,
+    ],
+    ['an open tag in a block', '<sd_cpp_extra_args>a<sd_cpp_extra_args>{"seed":1}</sd_cpp_extra_args> a cat'],
     ['nothing else', '<sd_cpp_extra_args>{"seed":1}</sd_cpp_extra_args>'],
   ])('options of the caller in %s are nobody’s', async (_, prompt) => {
     const { upstream, engine } = await open();
@@ -72,6 +77,13 @@ describe('sdcpp', () => {
       negative_prompt: '</sd_cpp_extra_args>{"seed":3}',
     });
     expect(upstream.jobs[0]?.prompt).not.toMatch(/sd_cpp_extra_args/i);
+  });
+
+  test('what stands around options is left as it is', async () => {
+    const { upstream, engine } = await open();
+    const prompt = 'one <sd_cpp_extra_args>{"a":1}</sd_cpp_extra_args>two </sd_cpp_extra_args>three <b>';
+    await generate(engine, { prompt });
+    expect(upstream.jobs[0]?.prompt).toBe('one two three <b>');
   });
 
   test('an edit has image[], a grey mask, and is never asked for webp', async () => {
