@@ -8,11 +8,17 @@ export const prompts: Migration = {
   },
 };
 
-// Numbers count within the whole database: the wire that needs them has one id space for a key.
+// Numbers count within a project: one that counted for all would tell each how much the others make.
 const statements = [
+  `create table project_counters (
+    project_id text not null references projects (id) on delete cascade,
+    noun text not null,
+    value integer not null,
+    primary key (project_id, noun)
+  )`,
   `create table prompts (
     id text primary key,
-    number integer generated always as identity unique,
+    number integer not null,
     project_id text not null references projects (id) on delete cascade,
     name text not null,
     folder text not null default '',
@@ -20,11 +26,12 @@ const statements = [
     latest_version integer not null,
     archived_at timestamptz,
     created_at timestamptz not null,
-    unique (project_id, name)
+    unique (project_id, name),
+    unique (project_id, number)
   )`,
   `create table prompt_versions (
     id text primary key,
-    number integer generated always as identity unique,
+    number integer not null,
     prompt_id text not null references prompts (id) on delete cascade,
     version integer not null,
     template json not null,
@@ -37,7 +44,7 @@ const statements = [
   )`,
   `create table prompt_labels (
     id text primary key,
-    number integer generated always as identity unique,
+    number integer not null,
     prompt_id text not null references prompts (id) on delete cascade,
     name text not null,
     version integer not null,

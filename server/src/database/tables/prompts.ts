@@ -1,13 +1,15 @@
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
 type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 /** Tables of the prompt registry. */
 export type PromptTables = {
+  /** The last number that a project gave to a thing of a kind. */
+  project_counters: { project_id: string; noun: 'prompt' | 'version' | 'label'; value: number };
   prompts: {
     id: string;
-    number: GeneratedAlways<number>;
+    number: number;
     project_id: string;
     name: string;
     folder: Generated<string>;
@@ -18,7 +20,7 @@ export type PromptTables = {
   };
   prompt_versions: {
     id: string;
-    number: GeneratedAlways<number>;
+    number: number;
     prompt_id: string;
     version: number;
     template: Json<Record<string, unknown>>;
@@ -30,7 +32,7 @@ export type PromptTables = {
   };
   prompt_labels: {
     id: string;
-    number: GeneratedAlways<number>;
+    number: number;
     prompt_id: string;
     name: string;
     version: number;

@@ -120,7 +120,7 @@ async function addVersions(
       if (!same) throw differs(path, prompt, wanted.version);
       continue;
     }
-    const version = await insertVersion(sql, {
+    const version = await insertVersion(sql, owner.projectId, {
       id: newId('pver'),
       promptId: prompt.id,
       version: await takeNextVersion(sql, prompt.id),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cleanText, type Row } from '../../database/index.ts';
+import { takeNumber } from '../number-queries.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { Label, Split } from './label.ts';
 
@@ -21,7 +22,11 @@ const storedSplit = z.object({
 });
 
 /** Puts a label where there was none, or in place of the one there was. */
-export async function upsertLabel(sql: PromptsSql, label: Omit<Label, 'number'>): Promise<Label> {
+export async function upsertLabel(
+  sql: PromptsSql,
+  projectId: string,
+  label: Omit<Label, 'number'>,
+): Promise<Label> {
   const changing = {
     version: label.version,
     is_protected: label.isProtected,
@@ -31,6 +36,7 @@ export async function upsertLabel(sql: PromptsSql, label: Omit<Label, 'number'>)
     .insertInto('prompt_labels')
     .values({
       id: label.id,
+      number: await takeNumber(sql, projectId, 'label'),
       prompt_id: label.promptId,
       name: cleanText(label.name),
       created_at: label.createdAt,

@@ -32,7 +32,7 @@ export async function moveLabel(
   if (before?.isProtected === true && !wanted.confirm) throw isProtected(wanted.name);
   const split = wanted.split === undefined ? (before?.split ?? null) : wanted.split;
   await checkVersions(sql, prompt, wanted.version, split);
-  const label = await upsertLabel(sql, {
+  const label = await upsertLabel(sql, prompt.projectId, {
     id: before?.id ?? newId('plbl'),
     promptId: prompt.id,
     name: wanted.name,

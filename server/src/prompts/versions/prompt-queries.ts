@@ -1,5 +1,6 @@
 import { sql as sqlOf } from 'kysely';
 import { cleanText, type Row } from '../../database/index.ts';
+import { takeNumber } from '../number-queries.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { Prompt } from './prompt.ts';
 
@@ -29,6 +30,7 @@ export async function insertPrompt(sql: PromptsSql, prompt: Omit<Prompt, 'number
     .insertInto('prompts')
     .values({
       id: prompt.id,
+      number: await takeNumber(sql, prompt.projectId, 'prompt'),
       project_id: prompt.projectId,
       name: cleanText(prompt.name),
       folder: cleanText(prompt.folder),

@@ -39,7 +39,7 @@ export async function saveVersion(
   variables: readonly string[],
 ): Promise<{ prompt: Prompt; version: PromptVersion }> {
   const prompt = await openPrompt(sql, owner, wanted);
-  const version = await insertVersion(sql, {
+  const version = await insertVersion(sql, owner.projectId, {
     id: newId('pver'),
     promptId: prompt.id,
     version: await takeNextVersion(sql, prompt.id),

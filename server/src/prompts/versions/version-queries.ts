@@ -1,17 +1,20 @@
 import { promptModel, promptTemplate } from '@pictor/api';
 import { cleanJson, cleanText, type Row } from '../../database/index.ts';
+import { takeNumber } from '../number-queries.ts';
 import type { SnippetReference } from '../snippets/parse-references.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { PromptVersion } from './prompt.ts';
 
 export async function insertVersion(
   sql: PromptsSql,
+  projectId: string,
   version: Omit<PromptVersion, 'number'>,
 ): Promise<PromptVersion> {
   const row = await sql
     .insertInto('prompt_versions')
     .values({
       id: version.id,
+      number: await takeNumber(sql, projectId, 'version'),
       prompt_id: version.promptId,
       version: version.version,
       template: toJson(version.template),
