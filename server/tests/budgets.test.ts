@@ -1,21 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { budget, budgetList, rateLimit } from '@pictor/api';
 import { APIError, type OpenAI } from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
+import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
 
 let upstream: OpenAiUpstream;
 let pictor: Pictor;
+let configFile: string;
+
+/** The built-in illustrator is free, unless the operator gives it a price. */
+const config = 'prices:\n  - model: sketch-1\n    from: 2026-01-01\n    per_image: 0.02\n';
 
 function start(dataDir?: string): Promise<Pictor> {
   return startPictor({
-    env: { OPENAI_API_KEY: upstreamKey, PICTOR_OPENAI_BASE_URL: upstream.baseUrl },
+    env: {
+      OPENAI_API_KEY: upstreamKey,
+      PICTOR_OPENAI_BASE_URL: upstream.baseUrl,
+      PICTOR_CONFIG: configFile,
+    },
     ...(dataDir === undefined ? {} : { dataDir }),
   });
 }
 
 beforeAll(async () => {
   upstream = await openOpenAiUpstream();
+  configFile = join(await newDataDir(), 'pictor.yaml');
+  await writeFile(configFile, config);
   pictor = await start();
 });
 afterEach(async () => {
@@ -179,6 +191,15 @@ test('a soft budget warns beside the pictures', async () => {
   await newBudget({ period: 'month', limit: 0.001, mode: 'soft' });
   const answer = (await draw('low')) as unknown as { pictor: { warnings: string[] } };
   expect(answer.pictor.warnings).toEqual([expect.stringContaining('soft budget of 0.001 USD a month')]);
+});
+
+test("a price of one's own counts before every other", async () => {
+  const { id } = await newBudget({ period: 'day', limit: 100 });
+  const before = await budgetNow(id);
+  const body = { model: 'sketch-1', prompt: 'a priced sketch', size: '256x256', n: 2 } as const;
+  const answer = (await pictor.client().images.generate(body)) as unknown as { pictor: { cost: number } };
+  expect(answer.pictor.cost).toBe(0.04);
+  expect((await budgetNow(id)).spent - before.spent).toBeCloseTo(0.04, 9);
 });
 
 test('a budget of a key counts that key alone', async () => {
