@@ -22,7 +22,10 @@ export type { ParameterMode } from './fit-context.ts';
  * What a job sends, in the words of ImageJob. Absent: not asked, so the model does what it does by itself. `user`
  * is `safety_identifier` where both were sent, as OpenAI has it.
  */
-export type Fitted = Omit<ImageJob, 'kind' | 'row' | 'upstreamModel' | 'images' | 'mask' | 'history'> & {
+export type Fitted = Omit<
+  ImageJob,
+  'kind' | 'row' | 'upstreamModel' | 'images' | 'mask' | 'history' | 'mayOnlyWrite'
+> & {
   /** Answer with server-sent events; without previews where the model does not stream. */
   readonly stream: boolean;
   /** How pictures stand in the answer: as asked, else as the model does by default. */

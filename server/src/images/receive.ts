@@ -73,6 +73,9 @@ export async function receive(
         break;
       case 'finished':
         addLateFacts(delivery, event.late ?? []);
+        if (event.upstreamRequestId !== undefined) {
+          delivery.upstream = { ...delivery.upstream, requestId: event.upstreamRequestId };
+        }
         for (const missing of event.missing ?? []) {
           delivery.warnings.push(
             `Image ${missing.imageIndex + 1} of ${planned.fitted.n} was not made: ${missing.error.message}`,

@@ -13,5 +13,6 @@ export function toImageJob(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted
     images: asked.images,
     ...(asked.mask === undefined ? {} : { mask: asked.mask }),
     ...(asked.history === undefined ? {} : { history: asked.history }),
+    ...(asked.mayOnlyWrite === undefined ? {} : { mayOnlyWrite: asked.mayOnlyWrite }),
   };
 }

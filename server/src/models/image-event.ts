@@ -100,4 +100,6 @@ export type ImageEvent =
        * wait for it: bytes are handed on while they arrive.
        */
       readonly late?: readonly LateFacts[];
+      /** The provider's ids of all calls that the job took, where `started` could not know them. */
+      readonly upstreamRequestId?: string;
     };

@@ -99,6 +99,8 @@ export type ImageJob = {
   readonly user?: string;
   /** Earlier turns of the conversation this job continues, oldest first. */
   readonly history?: readonly Turn[];
+  /** True: in this conversation words alone are an answer too. Absent: a picture is wanted. */
+  readonly mayOnlyWrite?: boolean;
   /** Fields that the row lists as `passThrough`, exactly as they were sent. */
   readonly passThrough: Readonly<Record<string, unknown>>;
 };

@@ -141,6 +141,28 @@ describe('an answer', () => {
   });
 });
 
+describe('words alone', () => {
+  const written = body(reply([{ text: 'Which colour?', thoughtSignature: 's' }]));
+
+  test.each([
+    ['in a conversation', { mayOnlyWrite: true }],
+    ['where nothing else is asked for', { responseModalities: ['text' as const] }],
+  ])('are an answer %s', async (_, changes) => {
+    const { events } = await runWith([written], changes);
+    expect(events).toMatchObject([
+      { type: 'started' },
+      { type: 'text', text: 'Which colour?', replay: { data: { thoughtSignature: 's' } } },
+      { type: 'usage' },
+      { type: 'finished', finishReason: 'STOP' },
+    ]);
+  });
+
+  test('are none where the content was refused', async () => {
+    const refusal = body(reply([{ text: 'I' }], { finishReason: 'SAFETY' }));
+    expect((await failWith([refusal], { mayOnlyWrite: true })).error.kind).toBe('moderated');
+  });
+});
+
 describe('a picture', () => {
   test('is what its bytes are, whatever it is said to be', async () => {
     const { upstream, events } = await runWith([]);
@@ -198,6 +220,7 @@ describe('n images', () => {
     const { upstream, model } = await openSubject();
     const run = await collectEvents(model, await sampleJob(row, 'images.generations', { n: 3 }));
     expect(upstream.calls).toHaveLength(3);
+    expect(run.finished.upstreamRequestId).toMatch(/^(res-[0-9a-f]{12}(, |$)){3}$/);
     expect(run.usage).toEqual({
       textIn: 18,
       textInCached: 0,

@@ -40,7 +40,7 @@ export function noteCall(progress: Progress, { replies, failure }: Made): void {
 
 /** The last events of a job. Throws when there is no picture at all, or when Pictor gave the job up. */
 export function finishCalls(progress: Progress, signal: AbortSignal): ImageEvent[] {
-  const { failures, imageCount, usages, finishReason } = progress;
+  const { failures, imageCount, usages, finishReason, responseIds } = progress;
   if (failures.length > 0 && (imageCount === 0 || signal.aborted)) throw joinFailures(progress);
   const [first = null, ...rest] = usages;
   const usage = rest.reduce(addUsage, first);
@@ -50,6 +50,7 @@ export function finishCalls(progress: Progress, signal: AbortSignal): ImageEvent
       type: 'finished',
       ...(finishReason === undefined ? {} : { finishReason }),
       ...(failures.length === 0 ? {} : { missing: failures }),
+      ...(responseIds.length < 2 ? {} : { upstreamRequestId: responseIds.join(', ') }),
     },
   ];
 }

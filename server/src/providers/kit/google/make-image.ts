@@ -1,9 +1,9 @@
-import { ProviderError } from '../../../models/index.ts';
+import { type ImageJob, ProviderError } from '../../../models/index.ts';
 import { readJson } from '../read-json.ts';
 import { unreadable } from '../scan-reply.ts';
 import { sniffFormat } from '../sniff-format.ts';
 import { type FailureSource, readFailure } from './read-failure.ts';
-import { readFinish } from './read-finish.ts';
+import { isWritten, readFinish } from './read-finish.ts';
 import { type MadePart, type ReadReply, readReply } from './read-reply.ts';
 import { type CallFacts, toRequest } from './to-request.ts';
 import type { GoogleUpstream } from './upstream.ts';
@@ -17,7 +17,7 @@ export type Made = {
   readonly parts: readonly MadePart[];
   /** Every answer that came; more than one where the service went on with it. */
   readonly replies: readonly ReadReply[];
-  /** Null where there is a picture. */
+  /** Null where there is a picture, or words that may stand alone. */
   readonly failure: ProviderError | null;
 };
 
@@ -29,7 +29,9 @@ const maxReplies = 8;
  * told, not thrown.
  */
 export async function makeImage(facts: MakeFacts, signal: AbortSignal): Promise<Made> {
-  const source = { upstream: facts.upstream, prompt: facts.job.prompt };
+  const { job, upstream } = facts;
+  const source = { upstream, prompt: job.prompt };
+  const toEnd = { source, mayOnlyWrite: mayOnlyWrite(job) };
   const replies: ReadReply[] = [];
   try {
     for (let token: string | undefined; ; ) {
@@ -39,9 +41,9 @@ export async function makeImage(facts: MakeFacts, signal: AbortSignal): Promise<
       token = reply.ending.finishReason === 'CONTINUATION' ? reply.continuationToken : undefined;
       if (token === undefined || reply.failure !== null || replies.length === maxReplies) break;
     }
-    return await toMade(replies, replies.at(-1)?.failure ?? null, source);
+    return await toMade(replies, replies.at(-1)?.failure ?? null, toEnd);
   } catch (error) {
-    return await toMade(replies, toProviderError(error, source), source);
+    return await toMade(replies, toProviderError(error, source), toEnd);
   }
 }
 
@@ -66,6 +68,11 @@ async function callOnce(
   }
 }
 
+/** Words alone are an answer in a conversation, and where nothing else was asked for. */
+function mayOnlyWrite(job: ImageJob): boolean {
+  return job.mayOnlyWrite === true || job.responseModalities?.includes('image') === false;
+}
+
 /** A job has several calls, and what breaks one of them by a fault of ours must not take the others along. */
 function toProviderError(error: unknown, { upstream }: FailureSource): ProviderError {
   if (error instanceof ProviderError) return error;
@@ -75,7 +82,7 @@ function toProviderError(error: unknown, { upstream }: FailureSource): ProviderE
 async function toMade(
   replies: readonly ReadReply[],
   failure: ProviderError | null,
-  source: FailureSource,
+  { source, mayOnlyWrite }: { readonly source: FailureSource; readonly mayOnlyWrite: boolean },
 ): Promise<Made> {
   const parts: MadePart[] = [];
   let strange = false;
@@ -88,7 +95,11 @@ async function toMade(
     await part.held.release();
   }
   if (parts.some((part) => part.type === 'image')) return { parts, replies, failure: null };
-  return { parts: [], replies, failure: failure ?? whyNone(replies.at(-1), strange, source) };
+  const last = replies.at(-1);
+  if (mayOnlyWrite && failure === null && !strange && last !== undefined && isWritten(last.ending)) {
+    return { parts, replies, failure: null };
+  }
+  return { parts: [], replies, failure: failure ?? whyNone(last, strange, source) };
 }
 
 function whyNone(last: ReadReply | undefined, strange: boolean, source: FailureSource): ProviderError {

@@ -32,6 +32,12 @@ export type Ending = {
   readonly usageTold: boolean;
 };
 
+/** Did the model end with words, unblocked and of its own accord? */
+export function isWritten({ text, promptFeedback, finishReason }: Ending): boolean {
+  const isBlocked = isRecord(promptFeedback) && promptFeedback.blockReason !== undefined;
+  return text !== '' && !isBlocked && (finishReason === 'STOP' || finishReason === 'MAX_TOKENS');
+}
+
 /**
  * Why an answer with status 200 has no picture: its content was refused, or the model made none. Tokens of words and
  * thoughts are billed either way, so nothing is asked for a second time.
