@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ledgerList, requestSummary, spend } from '@pictor/api';
@@ -7,7 +8,7 @@ import { openDatabase } from '../src/database/index.ts';
 import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
 
-const script = fileURLToPath(new URL('../../scripts/reprice.ts', import.meta.url));
+const script = join(fileURLToPath(new URL('../../', import.meta.url)), 'scripts/reprice.ts');
 
 let upstream: OpenAiUpstream;
 let pictor: Pictor;
