@@ -163,7 +163,10 @@ describe('what Gemini does not have', () => {
 describe('n images', () => {
   test('are n calls, with seeds that count up', async () => {
     const before = upstream.calls.length;
-    const answer = await made({ model: small, image_size: '512', n: 3, seed: 41 });
+    const asked = { model: small, prompt: 'A fox', image_size: '512', n: 3, seed: 41 };
+    const response = await pictor.call(route, toJson(asked));
+    const answer = imagesResponse.parse(await response.json());
+    expect(response.headers.get('x-upstream-request-id')).toMatch(/^(res-[0-9a-f]{12}(, |$)){3}$/);
     const calls = upstream.calls.slice(before);
     const seeds = calls.map(
       (call) => (Object.fromEntries(call.fields).generationConfig as { seed: number }).seed,

@@ -3,7 +3,7 @@ import { googleKey } from '../../../tests/upstreams/google-upstream.ts';
 import type { ImageJob, ModelRow, Turn } from '../../models/index.ts';
 import { collectEvents } from '../../models/testing/collect-events.ts';
 import { runToError } from '../../models/testing/run-to-error.ts';
-import { sampleInput, sampleMask, toInput } from '../../models/testing/sample-inputs.ts';
+import { brokenInput, sampleInput, sampleMask, toInput } from '../../models/testing/sample-inputs.ts';
 import { sampleJob } from '../../models/testing/sample-jobs.ts';
 import { readAll } from '../kit/hold-bytes.ts';
 import { imagesOf, listEvents } from './testing/list-events.ts';
@@ -156,8 +156,26 @@ describe('an edit', () => {
     expect((await runToError(model, job)).facts).toMatchObject({
       kind: 'rejected',
       charged: 'no',
-      param: 'mask',
+      param: 'image',
     });
+    expect(upstream.calls).toHaveLength(0);
+  });
+
+  test.each([
+    ['that cannot be decoded is blamed', 'rejected', 'mask'],
+    ['that is gone is not', 'unavailable', undefined],
+  ])('with a picture %s, before anything is sent', async (_, kind, param) => {
+    const { upstream, model } = await openSubject();
+    const image = await sampleInput({ width: 32, height: 32, format: 'png', colour: '#123' });
+    const facts = { width: 32, height: 32, mediaType: 'image/heic' };
+    const original = kind === 'rejected' ? toInput(Buffer.from('ftypheic'), facts) : brokenInput(image);
+    const job = await plainJob(rowOf('gemini-3-pro-image'), {
+      kind: 'edit',
+      images: [original],
+      mask: await sampleMask(image),
+    });
+    const { facts: told } = await runToError(model, job);
+    expect([told.kind, told.charged, told.param]).toEqual([kind, 'no', param]);
     expect(upstream.calls).toHaveLength(0);
   });
 });

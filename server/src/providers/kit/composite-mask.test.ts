@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { sampleInput, sampleMask, toInput } from '../../models/testing/sample-inputs.ts';
+import { sampleInput, sampleMask } from '../../models/testing/sample-inputs.ts';
 import { emulateMask } from './composite-mask.ts';
 import { readAll } from './hold-bytes.ts';
 
@@ -17,7 +17,8 @@ async function pixelsOf(bytes: Uint8Array) {
 async function prepare(changes: { size?: { width: number; height: number } } = {}) {
   const original = await sampleInput({ ...size, format: 'png', colour: '#204060' });
   const mask = await sampleMask(size);
-  return { original, mask, emulated: await emulateMask(original, mask, changes.size) };
+  const [bytes, alpha] = await Promise.all([readAll(original.open()), readAll(mask.open())]);
+  return { original, emulated: await emulateMask(bytes, alpha, changes.size) };
 }
 
 /** The hole of a sample mask. */
@@ -91,19 +92,12 @@ describe('an emulated mask', () => {
   });
 
   test('keeps what is half clear, and what can be seen through', async () => {
-    const original = toInput(
-      await sharp({ create: { width: 4, height: 1, channels: 4, background: '#11223380' } })
-        .png()
-        .toBuffer(),
-      { width: 4, height: 1, mediaType: 'image/png' },
-    );
+    const facts = { width: 4, height: 1, channels: 4 } as const;
+    const original = await sharp({ create: { ...facts, background: '#11223380' } })
+      .png()
+      .toBuffer();
     const alpha = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 128, 0, 0, 0, 255]);
-    const mask = toInput(
-      await sharp(alpha, { raw: { width: 4, height: 1, channels: 4 } })
-        .png()
-        .toBuffer(),
-      { width: 4, height: 1, mediaType: 'image/png' },
-    );
+    const mask = await sharp(alpha, { raw: facts }).png().toBuffer();
     const emulated = await emulateMask(original, mask, undefined);
     const made = await plain({ width: 4, height: 1 }, '#f00');
     const { data } = await pixelsOf((await emulated.composite(made, 'png', undefined)).bytes);

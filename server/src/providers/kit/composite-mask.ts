@@ -1,7 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import sharp, { type Sharp } from 'sharp';
-import type { ImageInput, MaskDrift, PixelSize } from '../../models/index.ts';
-import { readAll } from './hold-bytes.ts';
+import type { MaskDrift, PixelSize } from '../../models/index.ts';
 import { encodeAs, type MadeFormat } from './transcode.ts';
 
 /** More than any picture that a model makes; a larger canvas would take gigabytes. */
@@ -33,11 +32,11 @@ type Pixels = PixelSize & { readonly data: Buffer };
  * its middle, together with its mask. Rejects when a picture cannot be decoded.
  */
 export async function emulateMask(
-  original: ImageInput,
-  mask: ImageInput,
+  original: Uint8Array,
+  mask: Uint8Array,
   size: PixelSize | undefined,
 ): Promise<EmulatedMask> {
-  const upright = await readPixels(await readAll(original.open()));
+  const upright = await readPixels(original);
   const canvas = size ?? { width: upright.width, height: upright.height };
   const isWhole = canvas.width === upright.width && canvas.height === upright.height;
   const base = isWhole ? upright : await fitPixels(upright, canvas, 'cubic');
@@ -60,8 +59,8 @@ export async function emulateMask(
 }
 
 /** 255 where to edit, 0 where to keep, one byte a pixel. */
-async function readOpening(mask: ImageInput, original: PixelSize, canvas: PixelSize): Promise<Buffer> {
-  const pixels = await readPixels(await readAll(mask.open()));
+async function readOpening(mask: Uint8Array, original: PixelSize, canvas: PixelSize): Promise<Buffer> {
+  const pixels = await readPixels(mask);
   const upright = sameSize(pixels, original) ? pixels : await stretch(pixels, original, 'nearest');
   const fitted = sameSize(upright, canvas) ? upright : await fitPixels(upright, canvas, 'nearest');
   const open = Buffer.alloc(canvas.width * canvas.height);

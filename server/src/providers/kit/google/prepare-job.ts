@@ -1,5 +1,6 @@
-import { type ImageJob, type PixelSize, ProviderError } from '../../../models/index.ts';
+import { type ImageInput, type ImageJob, type PixelSize, ProviderError } from '../../../models/index.ts';
 import { type EmulatedMask, emulateMask } from '../composite-mask.ts';
+import { readAll } from '../hold-bytes.ts';
 
 export type PreparedJob = {
   readonly job: ImageJob;
@@ -14,29 +15,39 @@ export type PreparedJob = {
 export async function prepareJob(job: ImageJob, provider: string): Promise<PreparedJob> {
   const [original] = job.images;
   if (job.mask === undefined || original === undefined) return { job, mask: null };
-  const fail = (kind: 'rejected' | 'unavailable', message: string, cause?: unknown) =>
-    new ProviderError({
-      kind,
-      charged: 'no',
-      provider,
-      message,
-      ...(kind === 'rejected' ? { param: 'mask' } : {}),
-      cause,
-    });
+  const refuse = (param: string, message: string, cause?: unknown) =>
+    new ProviderError({ kind: 'rejected', charged: 'no', provider, message, param, cause });
   const most = job.row.edits?.maxImages ?? 0;
   if (job.images.length >= most) {
-    throw fail(
-      'rejected',
+    throw refuse(
+      'image',
       `With a mask ${job.row.id} takes at most ${most - 1} pictures: the mask goes along as one more.`,
     );
   }
-  const size = job.size === 'auto' ? undefined : job.size;
+  const pictures = await readPictures([original, job.mask], provider);
   try {
-    const mask = await emulateMask(original, job.mask, size);
+    const size = job.size === 'auto' ? undefined : job.size;
+    const mask = await emulateMask(pictures[0], pictures[1], size);
     const aspectRatio = job.aspectRatio ?? nearestRatio(job, mask.canvas);
     return { job: { ...job, ...(aspectRatio === undefined ? {} : { aspectRatio }) }, mask };
   } catch (cause) {
-    throw fail('unavailable', 'The picture or its mask could not be read.', cause);
+    throw refuse(
+      'mask',
+      'The first picture or its mask cannot be decoded here, so the one cannot be laid over the other. Send them as PNG.',
+      cause,
+    );
+  }
+}
+
+async function readPictures(
+  [original, mask]: readonly [ImageInput, ImageInput],
+  provider: string,
+): Promise<readonly [Buffer, Buffer]> {
+  try {
+    return [await readAll(original.open()), await readAll(mask.open())];
+  } catch (cause) {
+    const message = 'A picture of the request could not be read.';
+    throw new ProviderError({ kind: 'unavailable', charged: 'no', provider, message, cause });
   }
 }
 
