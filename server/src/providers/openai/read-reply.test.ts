@@ -52,6 +52,20 @@ describe('a good reply', () => {
     });
   });
 
+  test.each(['beside', 'within'])('reads how much of the input was cached, %s its details', async (place) => {
+    const cached_tokens_details = { cached_text_tokens: 40, cached_image_tokens: 128 };
+    const details = { text_tokens: 60, image_tokens: 256 };
+    const usage = {
+      input_tokens: 316,
+      input_tokens_details: place === 'within' ? { ...details, cached_tokens_details } : details,
+      output_tokens: 400,
+      total_tokens: 716,
+      ...(place === 'beside' ? { cached_tokens_details } : {}),
+    };
+    const { run } = await runWith({ change: (reply) => ({ ...reply, usage }) });
+    expect(run.usage).toMatchObject({ textIn: 60, textInCached: 40, imageIn: 256, imageInCached: 128 });
+  });
+
   test('tells the id of the call and the limits, and nothing about the account', async () => {
     const { run } = await runWith({ headers: { 'x-secret': 'no', 'set-cookie': 'a=b' } });
     expect(run.started).toEqual({

@@ -4,7 +4,7 @@ import { isRecord } from '../read-error-body.ts';
 /**
  * The `usage` of a reply. Null: there is none, or only zeros, which compatible servers send that count nothing.
  * Without details, all output is image output, and input is text where no picture went in; else the parts stay
- * unknown. Nothing is said here about caches.
+ * unknown. Cached input counts where the service tells how much of it was of which kind.
  */
 export function readUsage(usage: unknown, kind: JobKind): Usage | null {
   if (!isRecord(usage)) return null;
@@ -16,8 +16,7 @@ export function readUsage(usage: unknown, kind: JobKind): Usage | null {
   return {
     ...readInput(input, inputDetails, kind),
     ...readOutput(output, outputDetails),
-    textInCached: null,
-    imageInCached: null,
+    ...readCached(usage, inputDetails),
     source: 'provider',
   };
 }
@@ -29,6 +28,18 @@ function readInput(input: number | null, details: Details, kind: JobKind): Pick<
     return { textIn: readCount(details.text_tokens), imageIn: readCount(details.image_tokens) };
   }
   return kind === 'generate' ? { textIn: input, imageIn: 0 } : { textIn: null, imageIn: null };
+}
+
+/** Beside the input's details or within them, as services differ. */
+function readCached(
+  usage: Readonly<Record<string, unknown>>,
+  details: Details,
+): Pick<Usage, 'textInCached' | 'imageInCached'> {
+  const cached = [usage.cached_tokens_details, details?.cached_tokens_details].find(isRecord) ?? {};
+  return {
+    textInCached: readCount(cached.cached_text_tokens ?? cached.text_tokens),
+    imageInCached: readCount(cached.cached_image_tokens ?? cached.image_tokens),
+  };
 }
 
 function readOutput(output: number | null, details: Details): Pick<Usage, 'textOut' | 'imageOut'> {
