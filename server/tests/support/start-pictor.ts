@@ -29,6 +29,8 @@ export type Pictor = {
 
 export type PictorOptions = {
   readonly env?: Readonly<Record<string, string>>;
+  /** Of a copy of the program; default: this one. */
+  readonly mainFile?: string;
   /** Folder to use again; a new one is made otherwise. */
   readonly dataDir?: string;
   /** False: PICTOR_API_KEY is not set, and the key is read from the data folder. */
@@ -86,7 +88,7 @@ export async function removeDataDirs(): Promise<void> {
 }
 
 function launch(options: PictorOptions & { dataDir: string }) {
-  const child = spawn(process.execPath, [mainFile], {
+  const child = spawn(process.execPath, [options.mainFile ?? mainFile], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
