@@ -91,6 +91,36 @@ describe('an emulated mask', () => {
     expect([...data.subarray(0, 3)]).toEqual([0x20, 0x40, 0x60]);
   });
 
+  test('is turned with a photo that is stored on its side', async () => {
+    const stored = await plain({ width: 40, height: 20 }, '#204060');
+    const photo = await sharp(stored).withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer();
+    // Clear at the left of what is stored, which is the top of what is seen.
+    const alpha = Buffer.from(
+      Array.from({ length: 40 * 20 * 4 }, (_, at) => (at % 4 === 3 && (at >> 2) % 40 >= 10 ? 255 : 0)),
+    );
+    const mask = await sharp(alpha, { raw: { width: 40, height: 20, channels: 4 } })
+      .png()
+      .toBuffer();
+    const emulated = await emulateMask(photo, mask, undefined);
+    const upright = { width: 20, height: 40 };
+    expect(emulated.canvas).toEqual(upright);
+    expect(await sharp(emulated.base ?? undefined).metadata()).toMatchObject(upright);
+    const { bytes } = await emulated.composite(await plain(upright, '#f00'), 'png', undefined);
+    const { data } = await pixelsOf(bytes);
+    const redOf = (row: number) => data[row * 20 * 4];
+    expect([redOf(0), redOf(9)]).toEqual([255, 255]);
+    expect(redOf(10)).toBeLessThan(60);
+  });
+
+  test('never sends more than models look at', async () => {
+    const wide = { width: 2400, height: 800 };
+    const { emulated } = await prepare({ size: wide });
+    expect(emulated.canvas).toEqual(wide);
+    const shown = { width: 1536, height: 512 };
+    expect(await sharp(emulated.base ?? undefined).metadata()).toMatchObject(shown);
+    expect(await sharp(emulated.guide).metadata()).toMatchObject(shown);
+  });
+
   test('keeps what is half clear, and what can be seen through', async () => {
     const facts = { width: 4, height: 1, channels: 4 } as const;
     const original = await sharp({ create: { ...facts, background: '#11223380' } })

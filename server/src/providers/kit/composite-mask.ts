@@ -5,6 +5,8 @@ import { encodeAs, type MadeFormat } from './transcode.ts';
 
 /** More than any picture that a model makes; a larger canvas would take gigabytes. */
 const maxPixels = 100_000_000;
+/** What is sent beside the original need not be larger than what models look at. */
+const maxShownEdge = 1536;
 const rowsAtOnce = 128;
 /** A channel that differs by more than this counts as changed; less is what encoders do. */
 const visibleDifference = 8;
@@ -36,15 +38,19 @@ export async function emulateMask(
   mask: Uint8Array,
   size: PixelSize | undefined,
 ): Promise<EmulatedMask> {
+  const turned = await readTurn(original);
   const upright = await readPixels(original);
   const canvas = size ?? { width: upright.width, height: upright.height };
-  const isWhole = canvas.width === upright.width && canvas.height === upright.height;
-  const base = isWhole ? upright : await fitPixels(upright, canvas, 'cubic');
-  const open = await readOpening(mask, upright, canvas);
+  const base = sameSize(canvas, upright) ? upright : await fitPixels(upright, canvas, 'cubic');
+  const open = await readOpening(await readPixels(mask, turned), upright, canvas);
+  // Not every model turns a picture as its header says, so a turned one is sent upright.
+  const staysAsSent = sameShape(canvas, upright) && turned === 0;
+  const shown = staysAsSent ? upright : shrinkInside(canvas);
   return {
     canvas,
-    base: sameShape(canvas, upright) ? null : await toSharp(base).png({ compressionLevel: 3 }).toBuffer(),
+    base: staysAsSent ? null : await toSharp(base).resize(shown.width, shown.height).png().toBuffer(),
     guide: await sharp(open, { raw: { ...canvas, channels: 1 } })
+      .resize(shown.width, shown.height, { fit: 'fill', kernel: 'nearest' })
       .png({ compressionLevel: 9 })
       .toBuffer(),
     composite: async (made, format, quality) => {
@@ -59,8 +65,7 @@ export async function emulateMask(
 }
 
 /** 255 where to edit, 0 where to keep, one byte a pixel. */
-async function readOpening(mask: Uint8Array, original: PixelSize, canvas: PixelSize): Promise<Buffer> {
-  const pixels = await readPixels(mask);
+async function readOpening(pixels: Pixels, original: PixelSize, canvas: PixelSize): Promise<Buffer> {
   const upright = sameSize(pixels, original) ? pixels : await stretch(pixels, original, 'nearest');
   const fitted = sameSize(upright, canvas) ? upright : await fitPixels(upright, canvas, 'nearest');
   const open = Buffer.alloc(canvas.width * canvas.height);
@@ -92,10 +97,20 @@ async function putBack(made: Pixels, base: Pixels, open: Buffer): Promise<MaskDr
     : { meanDifference: sum / (kept * 3), changedShare: changed / kept };
 }
 
-async function readPixels(bytes: Uint8Array): Promise<Pixels> {
-  return await toPixels(
-    sharp(bytes, { limitInputPixels: maxPixels, failOn: 'truncated' }).autoOrient().toColourspace('srgb'),
-  );
+/**
+ * By how many degrees a picture is turned for display, where that swaps its edges: a mask has the edges as they are
+ * stored, and is turned alike.
+ */
+async function readTurn(bytes: Uint8Array): Promise<number> {
+  const { orientation } = await sharp(bytes, { limitInputPixels: maxPixels }).metadata();
+  return orientation === 6 ? 90 : orientation === 8 ? 270 : 0;
+}
+
+/** Upright; `turn` is for what has no header to say so. */
+async function readPixels(bytes: Uint8Array, turn = 0): Promise<Pixels> {
+  const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'truncated' });
+  const upright = turn === 0 ? picture.autoOrient() : picture.rotate(turn);
+  return await toPixels(upright.toColourspace('srgb'));
 }
 
 async function toPixels(picture: Sharp): Promise<Pixels> {
@@ -124,6 +139,14 @@ function toSharp({ data, width, height }: Pixels): Sharp {
 function isOpaque({ data }: Pixels): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
+}
+
+function shrinkInside({ width, height }: PixelSize): PixelSize {
+  const scale = Math.min(1, maxShownEdge / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
 }
 
 function sameSize(a: PixelSize, b: PixelSize): boolean {
