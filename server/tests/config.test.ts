@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configJsonSchema } from '../src/config/index.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { toNanoUsd } from '../src/config/usd.ts';
 import { findProviders } from '../src/providers/index.ts';
+import { readGuide } from './support/read-guide.ts';
 import {
   newDataDir,
   type Pictor,
@@ -101,6 +103,16 @@ test.each([
   [-1, 1, null],
 ])('%j USD for %d is %j nano-USD, exactly', (amount, per, nanoUsd) => {
   expect(toNanoUsd(amount, per)).toBe(nanoUsd);
+});
+
+test.each(['providers-settings', 'routing'])('the file in guides/%s.md is a good one', async (name) => {
+  const page = new URL(`../../docs/guides/${name}.md`, import.meta.url);
+  const { blocks } = await readGuide(fileURLToPath(page));
+  const files = blocks.filter(({ language }) => language === 'yaml');
+  expect(files.length).toBeGreaterThan(0);
+  for (const { code } of files) {
+    expect(() => readConfig('pictor.yaml', code, { providers, variable: () => secret })).not.toThrow();
+  }
 });
 
 test('docs/pictor.schema.json is the schema (npm run reference writes it)', () => {

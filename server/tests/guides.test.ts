@@ -25,7 +25,7 @@ const notRun = pages.flatMap(({ name, blocks }) =>
 );
 
 /** Blocks that show something: what a terminal or a server answers, settings, other languages. */
-const shown: readonly string[] = ['console', 'json', 'text', 'python'];
+const shown: readonly string[] = ['console', 'json', 'text', 'python', 'yaml'];
 
 /** What of a mask counts, one byte a pixel. */
 async function readAlpha(folder: GuideFolder, name: string): Promise<Buffer> {
