@@ -31,7 +31,13 @@ export function addResponseRoutes(server: HttpServer, parts: ResponseParts): voi
     });
     if (begun.isRepeated) reply.header('idempotent-replayed', 'true');
     if (asked.stream) return sendEvents(parts, request, reply, begun.run, -1);
-    if (asked.background) return sendSnapshot(parts, request, reply, begun.run);
+    if (asked.background) {
+      // It has begun meanwhile; whoever asked for the background is told that it waits its turn.
+      const { record } = begun.run.snapshot();
+      const queued = begun.isRepeated ? record : { ...record, status: 'queued' as const };
+      const extensions = readExtensions(request.headers);
+      return sendTree(reply, parts.store, dressResponse(queued, [], { extensions }));
+    }
     const { failure } = await begun.run.done;
     if (failure !== null) throw withResponse(failure, begun.run.id);
     return sendSnapshot(parts, request, reply, begun.run);

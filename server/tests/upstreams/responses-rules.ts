@@ -57,6 +57,9 @@ export function checkResponsesRequest(body: Wire, given: GivenOut): Refusal | nu
   for (const tool of listOf(tools)) {
     if (tool.type !== 'image_generation') continue;
     const odd = Object.keys(tool).find((name) => !toolMembers.includes(name));
+    if (tool.model === 'gpt-image-2' && tool.input_fidelity !== undefined) {
+      return refuse('invalid_input_fidelity_model', 'gpt-image-2 takes no input_fidelity.', 'tools');
+    }
     if (odd !== undefined)
       return refuse('unknown_parameter', `Unknown parameter: 'tools[0].${odd}'.`, 'tools');
   }

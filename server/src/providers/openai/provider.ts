@@ -109,7 +109,7 @@ function openAccount(account: NamedAccount): OpenProvider {
       leads(account, row)
         ? openResponsesModel(
             { ...upstream, url: `${upstream.baseUrl}/responses`, streams: true },
-            { upstreamModel: row.id, painter: 'gpt-image-2' },
+            { upstreamModel: row.id },
           )
         : null,
     check: (signal) => checkUpstream(upstream, signal),

@@ -28,6 +28,10 @@ export type Turn = {
   readonly tools: AskedTools;
   /** The image model of the tool. */
   readonly painter: string;
+  /** What the image model will not do of what the tool asks. */
+  readonly toolAdjustments: readonly Adjustment[];
+  /** Members of the tool that nobody is asked for, because no model that may stand behind it takes them. */
+  readonly omitted: readonly string[];
   readonly mask: StoredInput | undefined;
   readonly maxToolCalls: number | null;
   readonly parallelToolCalls: boolean;
@@ -128,8 +132,8 @@ export type Director = {
   readonly name: string;
   /** The upstream that may have its own items back; absent: what it makes is nobody's. */
   readonly maker?: string;
-  /** Image model of a tool that names none. */
-  readonly painter: string;
+  /** Image models of a tool that names none, in order: the first that takes what is asked. */
+  readonly painters: readonly [string, ...string[]];
   /** Looks at a turn before anything is begun: what it will not do of what was asked. Throws the caller's errors. */
   readonly check: (turn: Turn) => readonly Adjustment[];
   readonly direct: (turn: Turn, stage: Stage) => Promise<TurnEnd>;

@@ -21,43 +21,55 @@ export type OpenDirectors = {
   readonly find: (model: string, caller: Caller) => Director;
 };
 
-/** Image models that stand behind the tool where nobody says which, if they can be used here. */
-const painters = ['gpt-image-2', 'gemini-nano-banana-2.1', 'gemini-3-pro-image'];
+/** Image models that stand behind the tool where nobody says which, if they can be used here: the tool's documented
+ * default, and others of its family that can do more. */
+const usualPainters = [
+  'gpt-image-2',
+  'gpt-image-2.5-sunburst',
+  'gemini-nano-banana-2.1',
+  'gemini-3-pro-image',
+];
 
 export function openDirectors(parts: DirectorParts): OpenDirectors {
   const { catalogue, routing } = parts;
   // Asked anew each time: another configuration may have been put in use.
-  const painter = (): string => parts.defaultModel ?? findPainter(catalogue, routing);
+  const painters = (): Director['painters'] =>
+    parts.defaultModel === undefined ? findPainters(catalogue, routing) : [parts.defaultModel];
   const imageModelOf = (name: string): ModelRow | null => catalogue.find(name)?.row ?? null;
+  const paintersOf = ({ model }: PlacedMainline): Director['painters'] =>
+    model.painter === undefined ? painters() : [model.painter];
   const openLeader = (placed: PlacedMainline): Director =>
     placed.model.wire === 'chat'
-      ? openChatDirector(placed, placed.model.painter ?? painter())
-      : openNativeDirector(placed, placed.model.painter ?? painter(), imageModelOf);
+      ? openChatDirector(placed, paintersOf(placed))
+      : openNativeDirector(placed, paintersOf(placed), imageModelOf);
   return {
     find: (name, caller) => {
       const found = catalogue.find(name);
       if (found === null) throw unknownModel(name);
       const { row } = found;
       requireModel(caller, row);
-      if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painter());
+      if (row.vendor === 'pictor' && row.family === 'text') return openSketchDirector(painters());
       if (row.family !== 'text' && row.family !== 'gemini') throw imageModel(name, row);
       const placed = routing.mainline(name);
       if (placed !== null) return openLeader(placed);
       const engine = row.family === 'gemini' ? routing.engineOf(row, 'images.generations') : null;
       if (engine !== null && !engine.standIn) return openPainterDirector(row, engine.engine);
-      if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? row.id : painter());
+      if (routing.standIn) return openSketchDirector(row.family === 'gemini' ? [row.id] : painters());
       throw notServed(name);
     },
   };
 }
 
-/** One of the usual ones, else the first that some provider serves, else the built-in illustrator. */
-function findPainter(catalogue: Catalogue, routing: Routing): string {
+/** The usual ones, else the first that some provider serves, else the built-in illustrator. */
+function findPainters(catalogue: Catalogue, routing: Routing): Director['painters'] {
   const isServed = (row: ModelRow): boolean => routing.engineOf(row, 'images.generations') !== null;
-  const usual = painters.flatMap((id) => catalogue.find(id)?.row ?? []).find(isServed);
-  const any = (): ModelRow | undefined =>
-    catalogue.rows.find((row) => row.vendor !== 'pictor' && row.family !== 'text' && isServed(row));
-  return (usual ?? any())?.id ?? 'sketch-1';
+  const usual = usualPainters.flatMap((id) => catalogue.find(id)?.row ?? []).filter(isServed);
+  const any = (): readonly ModelRow[] =>
+    catalogue.rows
+      .filter((row) => row.vendor !== 'pictor' && row.family !== 'text' && isServed(row))
+      .slice(0, 1);
+  const [first = 'sketch-1', ...others] = (usual.length > 0 ? usual : any()).map((row) => row.id);
+  return [first, ...others];
 }
 
 function unknownModel(name: string): PictorError {

@@ -1,10 +1,12 @@
 import { newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, JobRun, Outcome, StoredImage, StoredInput } from '../../images/index.ts';
-import type { Replay } from '../../models/index.ts';
 import type { LoadedFile, OpenImage, OpenMessage, Painted, Stage, Turn } from '../directors/director.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { Events } from './open-events.ts';
 import { paint } from './paint.ts';
+import { modeOf } from './tool-parameters.ts';
+import { writeMessage } from './write-message.ts';
+import { writeToolCall } from './write-tool-call.ts';
 
 export type StageParts = {
   readonly images: ImageCalls;
@@ -47,7 +49,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
     events.tell({ type: 'response.output_item.done', fields: { output_index: index }, item });
   };
 
-  const openMessage = (id = newId('msg')): OpenMessage => writeMessage(id, begin, finish, events);
+  const writer = { begin, finish, events };
+  const openMessage = (id = newId('msg')): OpenMessage => writeMessage(id, writer);
 
   const openImage = (requestId: string, ownId?: string): OpenImage => {
     const id = ownId ?? toCallId(requestId, made.outputs);
@@ -87,32 +90,7 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
     addItem: async (item) => {
       await finish(begin({ ...item, wire: item.wire }), item);
     },
-    callTool: async ({ type, callId, name, input, id }) => {
-      const isFunction = type === 'function';
-      const itemId = id ?? newId(isFunction ? 'fc' : 'ctc');
-      const itemOf = (text: string, status: string): Item => ({
-        id: itemId,
-        type: isFunction ? 'function_call' : 'custom_tool_call',
-        pictures: [],
-        wire: {
-          id: itemId,
-          type: isFunction ? 'function_call' : 'custom_tool_call',
-          status,
-          call_id: callId,
-          name,
-          [isFunction ? 'arguments' : 'input']: text,
-        },
-      });
-      const index = begin(itemOf('', 'in_progress'));
-      const place = { output_index: index, item_id: itemId };
-      const events_ = isFunction ? 'response.function_call_arguments' : 'response.custom_tool_call_input';
-      events.tell({ type: `${events_}.delta`, fields: { ...place, delta: input } });
-      events.tell({
-        type: `${events_}.done`,
-        fields: { ...place, ...(isFunction ? { name, arguments: input } : { input }) },
-      });
-      await finish(index, itemOf(input, 'completed'));
-    },
+    callTool: (call) => writeToolCall(call, writer),
     paint: async (call): Promise<Painted> => {
       const started = made.jobs.length;
       if (turn.maxToolCalls !== null && started >= turn.maxToolCalls) {
@@ -121,7 +99,13 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
       return await paint(stage, turn, call);
     },
     planImage: (call) =>
-      parts.images.plan({ ...call, caller: turn.caller, path, parentId: turn.responseId, mode: turn.mode }),
+      parts.images.plan({
+        ...call,
+        caller: turn.caller,
+        path,
+        parentId: turn.responseId,
+        mode: modeOf(turn),
+      }),
     startImage: async (planned, relayed) => {
       const run = await parts.images.start(planned, relayed);
       const job = { itemId: toCallId(run.requestId, []), run, outcome: null as Outcome | null };
@@ -139,78 +123,6 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
     load: (picture) => parts.load(picture, turn.caller.projectId),
   };
   return stage;
-}
-
-function writeMessage(
-  id: string,
-  begin: (item: Item) => number,
-  finish: (index: number, item: Item) => Promise<void>,
-  events: Events,
-): OpenMessage {
-  const index = begin(messageItem(id, 'in_progress', []));
-  const parts: { kind: 'text' | 'refusal'; text: string }[] = [];
-  let replay: Replay | undefined;
-  const open = (kind: 'text' | 'refusal'): { kind: 'text' | 'refusal'; text: string } => {
-    const last = parts.at(-1);
-    if (last !== undefined && last.kind === kind) return last;
-    if (last !== undefined) closePart(parts.length - 1);
-    const part = { kind, text: '' };
-    parts.push(part);
-    const place = { item_id: id, output_index: index, content_index: parts.length - 1 };
-    events.tell({ type: 'response.content_part.added', fields: { ...place, part: toPart(part) } });
-    return part;
-  };
-  const closePart = (at: number): void => {
-    const part = parts[at];
-    if (part === undefined) return;
-    const place = { item_id: id, output_index: index, content_index: at };
-    events.tell(
-      part.kind === 'text'
-        ? { type: 'response.output_text.done', fields: { ...place, text: part.text, logprobs: [] } }
-        : { type: 'response.refusal.done', fields: { ...place, refusal: part.text } },
-    );
-    events.tell({ type: 'response.content_part.done', fields: { ...place, part: toPart(part) } });
-  };
-  const add = (kind: 'text' | 'refusal', text: string): void => {
-    const part = open(kind);
-    part.text += text;
-    const place = { item_id: id, output_index: index, content_index: parts.length - 1 };
-    events.tell(
-      kind === 'text'
-        ? { type: 'response.output_text.delta', fields: { ...place, delta: text, logprobs: [] } }
-        : { type: 'response.refusal.delta', fields: { ...place, delta: text } },
-    );
-  };
-  return {
-    add: (text, told) => {
-      replay ??= told;
-      add('text', text);
-    },
-    refuse: (text) => add('refusal', text),
-    close: async () => {
-      if (parts.length === 0) open('text');
-      closePart(parts.length - 1);
-      const plain = messageItem(id, 'completed', parts.map(toPart));
-      const item = replay === undefined ? plain : { ...plain, replay };
-      await finish(index, item);
-      return item;
-    },
-  };
-}
-
-function toPart(part: { readonly kind: 'text' | 'refusal'; readonly text: string }): Wire {
-  return part.kind === 'text'
-    ? { type: 'output_text', annotations: [], logprobs: [], text: part.text }
-    : { type: 'refusal', refusal: part.text };
-}
-
-function messageItem(id: string, status: string, content: readonly Wire[]): Item {
-  return {
-    id,
-    type: 'message',
-    pictures: [],
-    wire: { id, type: 'message', status, role: 'assistant', content },
-  };
 }
 
 function callItem(id: string, fields: Wire, picture?: PictureFacts): Item {

@@ -9,7 +9,7 @@ import type { BroughtPicture, ResponseRecord } from '../state/response-record.ts
 import type { AskedResponse, ImageTool } from '../wire/asked-response.ts';
 import { readInput } from '../wire/read-input.ts';
 import { type InputReader, toPicture } from '../wire/read-part.ts';
-import { type CheckParts, checkTool } from './check-tool.ts';
+import { type CheckParts, choosePainter } from './choose-painter.ts';
 import type { OpenedTurn } from './opened-turn.ts';
 
 export type PrepareParts = CheckParts & {
@@ -41,9 +41,9 @@ export async function prepareTurn(
   const reader = parts.readerOf(caller);
   const { items, brought } = await readInput(reader, asked.input);
   const mask = await readMask(reader, asked.tools.image);
-  const turn = toTurn(asked, request, { director, before, items, mask });
-  const adjustments = director.check(turn);
-  await checkTool(parts, turn);
+  const understood = toTurn(asked, request, { director, before, items, mask });
+  const adjustments = director.check(understood);
+  const turn = { ...understood, ...(await choosePainter(parts, understood, director.painters)) };
   const record = toRecord(asked, request, director, turn.responseId);
   const pictures: BroughtPicture[] = [...brought];
   if (mask !== undefined) pictures.push({ ...toPicture(mask), role: 'mask' });
@@ -107,7 +107,9 @@ function toTurn(
     context: [...known.before, ...known.items],
     newCount: known.items.length,
     tools: asked.tools,
-    painter: asked.tools.image?.model ?? known.director.painter,
+    painter: asked.tools.image?.model ?? known.director.painters[0],
+    toolAdjustments: [],
+    omitted: [],
     mask: known.mask,
     maxToolCalls: asked.maxToolCalls,
     parallelToolCalls: asked.parallelToolCalls,

@@ -67,7 +67,11 @@ export function toReport(opened: OpenedTurn, made: Yield, failure: PictorError |
         : {}),
     })),
     cost: isKnown ? toUsd(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0)) : null,
-    adjustments: [...opened.adjustments, ...answers.flatMap((answer) => answer.adjustments)],
+    adjustments: [
+      ...opened.adjustments,
+      ...opened.turn.toolAdjustments.filter((each) => opened.turn.omitted.includes(each.parameter)),
+      ...answers.flatMap((answer) => answer.adjustments),
+    ],
     warnings: [...new Set(answers.flatMap((answer) => answer.warnings))],
     ...(failure === null ? {} : { error_code: failure.code }),
   };

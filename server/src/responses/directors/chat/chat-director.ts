@@ -20,10 +20,10 @@ const knownSettings: readonly string[] = [
 ];
 
 /** A chat model leads: it is offered the tool as a function, the tool is run for it, and it is told what was made. */
-export function openChatDirector(placed: PlacedMainline, painter: string): Director {
+export function openChatDirector(placed: PlacedMainline, painters: Director['painters']): Director {
   return {
     name: placed.engine,
-    painter,
+    painters,
     check: (turn) => {
       refuseFiles(turn, placed.row.id);
       return reportDropped(turn, placed.row.id, knownSettings);

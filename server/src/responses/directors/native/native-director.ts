@@ -10,13 +10,13 @@ import { hasError, toFailure } from './to-failure.ts';
 /** A service with the Responses API of its own leads; what passes is stored, booked and told in our order. */
 export function openNativeDirector(
   placed: PlacedMainline,
-  painter: string,
+  painters: Director['painters'],
   imageModelOf: ImageModelOf,
 ): Director {
   return {
     name: placed.engine,
     maker: placed.engine,
-    painter,
+    painters,
     check: (turn) => {
       checkPainter(turn, placed, imageModelOf);
       return [];

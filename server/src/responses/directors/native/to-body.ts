@@ -35,7 +35,10 @@ export async function toBody(turn: Turn, stage: Stage, placed: PlacedMainline): 
 function toImageTool(turn: Turn): readonly Wire[] {
   const { image } = turn.tools;
   if (image === null) return [];
-  const { stream: _stream, user: _user, ...parameters } = toolParameters(turn);
+  const { stream: _stream, user: _user, ...asked } = toolParameters(turn);
+  const parameters = Object.fromEntries(
+    Object.entries(asked).flatMap(([name, value]) => applied(turn, name, value)),
+  );
   const { mask } = turn;
   return [
     {
@@ -45,6 +48,13 @@ function toImageTool(turn: Turn): readonly Wire[] {
       ...(mask === undefined ? {} : { input_image_mask: { image_url: asUrl(mask) } }),
     },
   ];
+}
+
+/** As the image model takes it: left out where it was dropped, and with the value that came in its place. */
+function applied(turn: Turn, name: string, value: unknown): readonly (readonly [string, unknown])[] {
+  const changed = turn.toolAdjustments.find((each) => each.parameter === name);
+  if (changed === undefined || changed.action === 'passed-through') return [[name, value]];
+  return changed.action === 'dropped' ? [] : [[name, changed.applied]];
 }
 
 /** One item as the service reads it. What others made enters as if the user had sent it: nobody else knows its ids. */

@@ -12,7 +12,7 @@ import { type History, toHistory } from './to-history.ts';
 export function openPainterDirector(row: ModelRow, engine: string): Director {
   return {
     name: engine,
-    painter: row.id,
+    painters: [row.id],
     check: (turn) => check(turn, row),
     direct: (turn, stage) => lead(turn, stage),
   };
@@ -74,6 +74,8 @@ async function plan(turn: Turn, stage: Stage, requestId: string, history: Histor
     requestId,
     kind: images.length > 0 ? 'edit' : 'generate',
     parameters: {
+      // What the tool makes where nothing else is asked; the model's own bytes are kept beside it.
+      output_format: 'png',
       ...toolParameters(turn),
       ...(mayPaint ? {} : { model: turn.painter, response_modalities: ['text'] }),
       prompt: history.prompt,

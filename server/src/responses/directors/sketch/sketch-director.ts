@@ -14,10 +14,10 @@ const maxPictures = 16;
  * Leads a conversation by rules, offline: paints when it is asked to make or change something, or must; says a short
  * sentence otherwise. The same words always lead to the same turn.
  */
-export function openSketchDirector(painter: string): Director {
+export function openSketchDirector(painters: Director['painters']): Director {
   return {
     name: 'sketch',
-    painter,
+    painters,
     check: (turn) => reportDropped(turn, 'sketch-director-1', []),
     direct,
   };
