@@ -10,7 +10,7 @@ import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/
 import { jsonAnswer, type ServedUpstream, serveUpstream } from './upstreams/serve-upstream.ts';
 
 const key = 'sk-checked-0123456789abcdef';
-const script = fileURLToPath(new URL('../../scripts/check-providers.ts', import.meta.url));
+const script = join(fileURLToPath(new URL('../../', import.meta.url)), 'scripts/check-providers.ts');
 
 let upstream: ServedUpstream;
 let configFile: string;

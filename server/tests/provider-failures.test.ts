@@ -1,14 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ofAzure } from './support/failures/of-azure.ts';
+import { ofEngines } from './support/failures/of-engines.ts';
+import { ofGemini, ofVertex } from './support/failures/of-google.ts';
+import { nobody, ofOpenAi } from './support/failures/of-openai.ts';
 import { findFreePort } from './support/find-free-port.ts';
 import { toJson } from './support/forms.ts';
-import { failures } from './support/provider-failures.ts';
 import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { jsonAnswer, type ServedUpstream, serveUpstream } from './upstreams/serve-upstream.ts';
 
 const key = 'sk-failing-0123456789abcdef';
 const reference = `$\{KEY}`;
+
+const failures = [...ofOpenAi, ...nobody, ...ofAzure, ...ofGemini, ...ofVertex, ...ofEngines];
 
 let upstream: ServedUpstream;
 let pictor: Pictor;
