@@ -13,6 +13,8 @@ export type Settings = {
   /** PostgreSQL address; absent: the embedded engine in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly fsync: 'group' | 'always' | 'off';
+  /** Memory for bytes on their way to the store; whoever brings more waits. */
+  readonly bufferBytes: number;
   /** May sketch stand in for models that no configured provider serves? */
   readonly standIn: boolean;
   readonly maxJsonBytes: number;
@@ -59,6 +61,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     apiKey: readApiKey(variable),
     databaseUrl,
     fsync: readChoice(variable, 'PICTOR_FSYNC', ['group', 'always', 'off'], 'group'),
+    bufferBytes: readInteger(variable, 'PICTOR_BUFFER_MEGABYTES', 16, 1, 1024) * 1024 * 1024,
     standIn: readChoice(variable, 'PICTOR_STAND_IN', ['on', 'off'], 'on') === 'on',
     maxJsonBytes: readInteger(variable, 'PICTOR_MAX_JSON_BYTES', 64 * 1024 * 1024, 1024, 1024 ** 3),
     allowedHosts: [...readList(variable, 'PICTOR_ALLOWED_HOSTS'), ...publicHost],

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { createdSecondsOf, withinMs } from '../foundation/index.ts';
 import { errorBody, type HttpReply, type HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
-import type { JobRun } from './job-run.ts';
+import type { JobRun, JobUpdate } from './job-run.ts';
 import { keepAliveMs } from './keep-alive.ts';
 import { readExtensions, readKeepAlive, readPreference } from './read-headers.ts';
-import { type AnswerParts, renderOutcome, sendEvents, sendOutcome } from './send-answer.ts';
+import { type AnswerParts, renderOutcome, sendArriving, sendEvents, sendOutcome } from './send-answer.ts';
 
 /** Where answers can be had again, by kind. */
 const paths = { generate: 'generations', edit: 'edits', vary: 'variations' } as const;
@@ -30,7 +30,17 @@ export async function deliver(
   if (readPreference(request.headers).respondAsync) return sendAccepted(reply, run, form);
   if (form.stream) return sendEvents(parts, request, reply, run, form);
   if (readKeepAlive(request.headers)) return sendKeptAlive(parts, request, reply, run, form.twin);
+  const arriving = await findArriving(run);
+  if (arriving !== null) return sendArriving(parts, request, reply, arriving, run, form.twin);
   return sendOutcome(parts, request, reply, await run.done, form.twin);
+}
+
+/** Waits until a picture arrives that is large enough to be passed on meanwhile. Null: the job ended before. */
+async function findArriving(run: JobRun): Promise<Extract<JobUpdate, { type: 'arriving' }> | null> {
+  for await (const update of run.updates()) {
+    if (update.type === 'arriving' && (await update.image.isLarge)) return update;
+  }
+  return null;
 }
 
 function sendAccepted(reply: HttpReply, run: JobRun, form: Delivered): HttpReply {

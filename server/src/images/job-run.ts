@@ -1,6 +1,7 @@
 import type { PictorError } from '../foundation/index.ts';
 import type { Replay } from '../models/index.ts';
 import type { Answer } from './answer.ts';
+import type { LiveImage } from './live-image.ts';
 import type { StoredImage } from './stored-image.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -8,6 +9,13 @@ import type { Upstream } from './upstream.ts';
 export type JobUpdate =
   | { readonly type: 'stage'; readonly stage: string; readonly fraction?: number }
   | { readonly type: 'partial'; readonly partialIndex: number; readonly image: StoredImage }
+  /** The first picture has begun to come, as base64. Whether it is one shows at its end. */
+  | {
+      readonly type: 'arriving';
+      readonly engine: string;
+      readonly upstream: Upstream;
+      readonly image: LiveImage;
+    }
   | { readonly type: 'image'; readonly image: StoredImage }
   | { readonly type: 'text'; readonly text: string; readonly replay?: Replay }
   | { readonly type: 'done'; readonly outcome: Outcome };

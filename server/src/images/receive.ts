@@ -1,10 +1,11 @@
 import { newId } from '../foundation/index.ts';
 import { type ImageEvent, type MaskDrift, ProviderError } from '../models/index.ts';
-import type { Requests } from '../requests/index.ts';
+import type { ImageRecord } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { addLateFacts } from './add-late-facts.ts';
 import type { Delivery } from './delivery.ts';
 import type { Tell } from './job-run.ts';
+import { type LiveWriter, openLiveImage } from './live-image.ts';
 import type { PlannedJob } from './planned-job.ts';
 import { toImageRecord } from './records.ts';
 import type { StoredImage } from './stored-image.ts';
@@ -12,7 +13,8 @@ import { tellFormat } from './tell-format.ts';
 import { toImageJob } from './to-image-job.ts';
 
 export type ReceiveParts = {
-  readonly requests: Pick<Requests, 'addImage'>;
+  /** Sees to it that a picture gets its row, and is not waited for. */
+  readonly addImage: (image: ImageRecord) => void;
   readonly store: ImageStore;
   /** Aborted when the job is cancelled or given up. */
   readonly stopped: AbortSignal;
@@ -52,7 +54,8 @@ export async function receive(
         break;
       }
       case 'image': {
-        const image = await keepImage(parts, planned, event, 'output');
+        const live = openLive(planned, delivery, event, tell);
+        const image = await keepImage(parts, planned, event, 'output', live);
         await keepOriginal(parts, planned, event);
         if (event.maskDrift !== undefined) delivery.warnings.push(tellDrift(event.maskDrift));
         delivery.parts.push({ type: 'image', index: delivery.images.length });
@@ -102,8 +105,13 @@ async function keepImage(
   planned: PlannedJob,
   event: Extract<ImageEvent, { type: 'image' | 'partial' }>,
   role: 'output' | 'partial',
+  live: LiveWriter | null = null,
 ): Promise<StoredImage> {
-  const stored = await parts.store.putImage(event.bytes.chunks);
+  const stored = await parts.store.putImage(event.bytes.chunks, live?.see).catch((error: unknown) => {
+    live?.end(null);
+    throw error;
+  });
+  live?.end(stored);
   if (stored === null) throw noImage(planned.route.engine);
   const position =
     role === 'output'
@@ -121,7 +129,7 @@ async function keepImage(
     applied: tellFormat(event.applied, stored.mediaType),
     ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
   };
-  await parts.requests.addImage({
+  parts.addImage({
     ...toImageRecord(planned, image, role),
     position,
     applied: image.applied,
@@ -130,6 +138,21 @@ async function keepImage(
   });
   if (role === 'output') parts.store.makeThumbnailLater(stored.hash);
   return image;
+}
+
+/** The first picture of an answer in base64, where it comes as such, is for whoever waits for the answer. */
+function openLive(
+  planned: PlannedJob,
+  delivery: Delivery,
+  event: Extract<ImageEvent, { type: 'image' }>,
+  tell: Tell,
+): LiveWriter | null {
+  const isFirst = delivery.images.length === 0 && event.imageIndex === 0;
+  if (!isFirst || planned.fitted.responseFormat === 'url' || event.bytes.chunks.base64 === undefined)
+    return null;
+  const live = openLiveImage(planned.fitted.n === 1);
+  tell({ type: 'arriving', engine: planned.route.engine, upstream: delivery.upstream, image: live.image });
+  return live;
 }
 
 /** The model's own bytes, where the output was changed: it wants them back in a later turn. */
@@ -141,7 +164,7 @@ async function keepOriginal(
   if (event.original === undefined) return;
   const stored = await parts.store.putImage(event.original.chunks);
   if (stored === null) throw noImage(planned.route.engine);
-  await parts.requests.addImage({
+  parts.addImage({
     ...toImageRecord(planned, { ...stored, id: newId('img') }, 'original'),
     position: event.imageIndex,
     replay: event.replay ?? null,

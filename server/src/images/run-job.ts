@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { type Log, PictorError } from '../foundation/index.ts';
 import { sumCosts } from '../ledger/index.ts';
 import type { Limits } from '../limits/index.ts';
-import type { FirstRequest, Requests } from '../requests/index.ts';
+import type { FirstRequest, ImageRecord, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { type Attempt, upstreamOf } from './attempt.ts';
 import { chooseAttempt } from './choose-attempt.ts';
@@ -64,9 +64,16 @@ async function runToEnd(
 ): Promise<Outcome> {
   const stopped = AbortSignal.any([parts.signal, parts.cancelled]);
   const release = wanted.route.hold();
+  const rows: Promise<void>[] = [];
+  const addImage = (image: ImageRecord): void => {
+    const added = parts.requests.addImage(image);
+    // Bytes do not wait for rows; the closing row does.
+    added.catch(() => undefined);
+    rows.push(added);
+  };
   const attempts = await runAttempts(wanted, {
     stopped,
-    receive: (planned, delivery) => receive({ ...parts, stopped }, planned, delivery, tell),
+    receive: (planned, delivery) => receive({ ...parts, addImage, stopped }, planned, delivery, tell),
     log: parts.log,
   });
   release();
@@ -74,7 +81,7 @@ async function runToEnd(
   const outcome = toOutcome(parts, attempts, told, startedAt);
   const closing = toClosing(attempts, told, outcome, startedAt);
   try {
-    await parts.requests.close(closing);
+    await Promise.all([...rows, parts.requests.close(closing)]);
   } catch (error) {
     parts.log.error({ err: error, request: wanted.asked.requestId }, 'closing row could not be written');
     return {

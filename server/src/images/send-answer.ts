@@ -3,12 +3,12 @@ import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
-import type { JobRun, Outcome } from './job-run.ts';
+import type { JobRun, JobUpdate, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
 import type { StoredImage } from './stored-image.ts';
 import { passedOn, type Upstream } from './upstream.ts';
 import { writeEvents } from './write-events.ts';
-import { type WrittenAnswer, writeJson } from './write-json.ts';
+import { type AnswerOptions, type WrittenAnswer, writeArriving, writeJson } from './write-json.ts';
 
 export type AnswerParts = {
   readonly store: ImageStore;
@@ -38,6 +38,23 @@ export function sendOutcome(
     .send(body);
 }
 
+/** Sends an answer while its first picture arrives. A job that fails now can only break the connection off. */
+export function sendArriving(
+  parts: AnswerParts,
+  request: HttpRequest,
+  reply: HttpReply,
+  arriving: Extract<JobUpdate, { type: 'arriving' }>,
+  run: JobRun,
+  twin: boolean,
+): HttpReply {
+  passOn(arriving.upstream, reply);
+  const body = writeArriving(run, arriving.image, parts.store, toOptions(parts, request, twin));
+  return reply
+    .header('x-pictor-engine', arriving.engine)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(Readable.from(body, { objectMode: false }));
+}
+
 /** An answer's JSON as this request wants it: with or without extensions, links under the address it came by. */
 export function renderOutcome(
   parts: AnswerParts,
@@ -45,12 +62,16 @@ export function renderOutcome(
   answer: Answer,
   twin: boolean,
 ): WrittenAnswer {
+  return writeJson(answer, parts.store, toOptions(parts, request, twin));
+}
+
+function toOptions(parts: AnswerParts, request: HttpRequest, twin: boolean): AnswerOptions {
   const base = parts.publicUrl ?? `${request.protocol}://${request.headers.host}`;
-  return writeJson(answer, parts.store, {
+  return {
     extensions: readExtensions(request.headers),
     twin,
     linkTo: (image) => signedLink(parts.links, base, image),
-  });
+  };
 }
 
 /** Sends a job as server-sent events, from behind the event that the caller has already; a fresh job from the first. */

@@ -4,6 +4,7 @@ import type { JobKind } from '../models/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate } from './job-run.ts';
+import type { LiveImage } from './live-image.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 import { withKeepAlive } from './with-keep-alive.ts';
@@ -33,12 +34,12 @@ export async function* writeEvents(
       yield Buffer.from(': still working\n\n');
       continue;
     }
-    for (const event of toEvents(
-      update,
-      kind === 'generate' ? 'image_generation' : 'image_edit',
-      run,
-      options,
-    )) {
+    if (update.type === 'arriving') {
+      if (options.after > number || !(await update.image.isLarge)) continue;
+      yield* writeArrivingEvent(run, kind, update.image, store, options, number + 1);
+      return;
+    }
+    for (const event of toEvents(update, prefixOf(kind), run, options)) {
       number += 1;
       if (number > options.after) yield* writeEvent(event, options.extensions ? number : null, store);
     }
@@ -95,14 +96,49 @@ function completedFields(answer: Answer, image: StoredImage, index: number, opti
   };
 }
 
-/** Base64 is read from the store while the event is sent. Without a number the event has no `id:` line. */
+/**
+ * The last event of a job with one picture, while that arrives: what is known only behind the picture stands behind it.
+ * Throws where the job fails, which cuts the event off before its end.
+ */
+async function* writeArrivingEvent(
+  run: JobRun,
+  kind: JobKind,
+  image: LiveImage,
+  store: ImageStore,
+  options: EventOptions,
+  number: number,
+): AsyncGenerator<Uint8Array> {
+  const name = `${prefixOf(kind)}.completed`;
+  yield Buffer.from(`${headOf(name, options.extensions ? number : null)}{"type":"${name}","b64_json":"`);
+  yield* image.read(store);
+  const outcome = await run.done;
+  if (outcome.status === 'failed') throw outcome.error;
+  const [first] = outcome.answer.images;
+  if (first === undefined || first.hash !== (await image.hash)) {
+    throw new Error('The picture that was sent is not the first.');
+  }
+  const id = options.extensions ? { id: answerId(run) } : {};
+  const rest = JSON.stringify({ ...id, ...completedFields(outcome.answer, first, 0, options) });
+  yield Buffer.from(`",${rest.slice(1)}\n\n`);
+}
+
+/** The lines before an event's data. Without a number there is no `id:` line. */
+function headOf(name: string, number: number | null): string {
+  return `${number === null ? '' : `id: ${number}\n`}event: ${name}\ndata: `;
+}
+
+function prefixOf(kind: JobKind): string {
+  return kind === 'generate' ? 'image_generation' : 'image_edit';
+}
+
+/** Base64 is read from the store while the event is sent. */
 async function* writeEvent(
   event: Event,
   number: number | null,
   store: ImageStore,
 ): AsyncGenerator<Uint8Array> {
   const json = JSON.stringify(event.fields);
-  const head = `${number === null ? '' : `id: ${number}\n`}event: ${event.name}\ndata: `;
+  const head = headOf(event.name, number);
   if (event.image === undefined) {
     yield Buffer.from(`${head}${json}\n\n`);
     return;
@@ -126,6 +162,7 @@ function eventFields(image: StoredImage): Record<string, string> {
 /** What becomes an event. An engine that tells every second how far it is sends nothing, and must not seem busy. */
 async function* shown(updates: AsyncIterable<JobUpdate>): AsyncGenerator<JobUpdate> {
   for await (const update of updates) {
-    if (update.type === 'partial' || update.type === 'done') yield update;
+    const isPassedOn = update.type === 'arriving' && update.image.isOnly;
+    if (isPassedOn || update.type === 'partial' || update.type === 'done') yield update;
   }
 }

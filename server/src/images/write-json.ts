@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
+import { createdSecondsOf } from '../foundation/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
+import type { JobRun } from './job-run.ts';
+import type { LiveImage } from './live-image.ts';
 import type { StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 
@@ -29,6 +32,35 @@ export function writeJson(answer: Answer, store: ImageStore, options: AnswerOpti
   return { byteCount, body: Readable.from(sendPieces(pieces, store), { objectMode: false }) };
 }
 
+/**
+ * The same answer while its first picture arrives: what is known only behind the picture stands behind it. Throws where
+ * the job fails, which cuts the answer off before its end: nobody takes half a picture for one.
+ */
+export async function* writeArriving(
+  run: JobRun,
+  image: LiveImage,
+  store: ImageStore,
+  options: AnswerOptions,
+): AsyncGenerator<Uint8Array> {
+  const id = options.extensions ? { id: answerId(run) } : {};
+  const head = JSON.stringify({ created: createdSecondsOf(run.requestId), ...id });
+  yield Buffer.from(`${head.slice(0, -1)},"data":[{"b64_json":"`);
+  yield* image.read(store);
+  const outcome = await run.done;
+  if (outcome.status === 'failed') throw outcome.error;
+  const { answer } = outcome;
+  const [first, ...others] = answer.images;
+  if (first === undefined || first.hash !== (await image.hash))
+    throw new Error('The picture that was sent is not the first.');
+  const { created: _created, id: _id, ...fields } = { id: '', ...answerFields(answer, options).fields };
+  yield* sendPieces(
+    [restOf(first), ...others.flatMap((other) => [',', ...toEntry(other, answer, options)])],
+    store,
+  );
+  const tail = JSON.stringify({ ...fields, ...answerFields(answer, options).tail }).slice(1);
+  yield Buffer.from(tail === '}' ? ']}' : `],${tail}`);
+}
+
 async function* sendPieces(pieces: readonly Piece[], store: ImageStore): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {
     if (typeof piece === 'string') yield Buffer.from(piece);
@@ -42,17 +74,26 @@ function toPieces(answer: Answer, options: AnswerOptions): Piece[] {
   const pieces: Piece[] = [`${JSON.stringify(fields).slice(0, -1)},"data":[`];
   answer.images.forEach((image, index) => {
     if (index > 0) pieces.push(',');
-    const revised = image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt };
-    if (answer.responseFormat === 'url') {
-      pieces.push(JSON.stringify({ url: options.linkTo(image), ...revised }));
-    } else {
-      const rest = JSON.stringify(revised).slice(1);
-      pieces.push('{"b64_json":"', image, rest === '}' ? '"}' : `",${rest}`);
-    }
+    pieces.push(...toEntry(image, answer, options));
   });
   const last = JSON.stringify(tail).slice(1);
   pieces.push(last === '}' ? ']}' : `],${last}`);
   return pieces;
+}
+
+function toEntry(image: StoredImage, answer: Answer, options: AnswerOptions): Piece[] {
+  if (answer.responseFormat !== 'url') return ['{"b64_json":"', image, restOf(image)];
+  return [JSON.stringify({ url: options.linkTo(image), ...revisedOf(image) })];
+}
+
+/** What stands behind the base64 of a picture, from the quote on. */
+function restOf(image: StoredImage): string {
+  const rest = JSON.stringify(revisedOf(image)).slice(1);
+  return rest === '}' ? '"}' : `",${rest}`;
+}
+
+function revisedOf(image: StoredImage): { revised_prompt?: string } {
+  return image.revisedPrompt === undefined ? {} : { revised_prompt: image.revisedPrompt };
 }
 
 /** Everything but `data`: what stands before it, and what stands after. */

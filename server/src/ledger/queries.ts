@@ -9,18 +9,28 @@ export type BookedRequest = {
 };
 
 /**
- * Books a request's attempts, in the transaction that closes it. Booking the same twice changes nothing. Whose they are
+ * Books the attempts of requests, in the transaction that closes them. Booking the same twice changes nothing. Whose they are
  * is read from the request's own row.
  */
-export async function bookAttempts(transaction: Transaction, request: BookedRequest): Promise<void> {
-  if (request.attempts.length === 0) return;
-  const owner = await transaction
+export async function bookAttempts(
+  transaction: Transaction,
+  ...requests: readonly BookedRequest[]
+): Promise<void> {
+  const tried = requests.filter((request) => request.attempts.length > 0);
+  if (tried.length === 0) return;
+  const ids = tried.map((request) => request.id);
+  const rows = await transaction
     .selectFrom('requests')
-    .where('id', '=', request.id)
+    .where('id', 'in', ids)
     .select(['id', 'project_id', 'api_key_id', 'held_nano_usd', 'prompt_name', 'tags'])
-    .executeTakeFirst();
-  if (owner === undefined) return;
-  const values = request.attempts.map((attempt, index) => toRow(owner, request, attempt, index));
+    .execute();
+  const owners = new Map(rows.map((row) => [row.id, row]));
+  const values = tried.flatMap((request) => {
+    const owner = owners.get(request.id);
+    if (owner === undefined) return [];
+    return request.attempts.map((attempt, index) => toRow(owner, request, attempt, index));
+  });
+  if (values.length === 0) return;
   await transaction
     .insertInto('ledger_entries')
     .values(values)

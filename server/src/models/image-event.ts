@@ -4,11 +4,17 @@ import type { ProviderError } from './provider-error.ts';
 import type { Usage } from './usage.ts';
 
 /**
+ * A picture's bytes in parts, read once. Where they come as base64, that may be read in their place: clean base64, in
+ * the standard alphabet and padded, in parts of any length, so that what needs base64 again need not make it.
+ */
+export type ImageChunks = AsyncIterable<Uint8Array> & { readonly base64?: AsyncIterable<Uint8Array> };
+
+/**
  * Image bytes on their way. `chunks` is read once; nobody upstream of the store holds the whole image.
  * The declared type is only what the provider claims: the store sniffs the bytes and believes those.
  */
 export type ImageBytes = {
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly chunks: ImageChunks;
   readonly declaredMediaType?: string;
 };
 

@@ -1,5 +1,12 @@
 export type { Adjustment } from './adjustment.ts';
-export type { AppliedParameters, ImageBytes, ImageEvent, LateFacts, MaskDrift } from './image-event.ts';
+export type {
+  AppliedParameters,
+  ImageBytes,
+  ImageChunks,
+  ImageEvent,
+  LateFacts,
+  MaskDrift,
+} from './image-event.ts';
 export type {
   ImageInput,
   ImageJob,

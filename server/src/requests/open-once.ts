@@ -1,5 +1,5 @@
 import { cleanText, type Database, type Transaction } from '../database/index.ts';
-import { writeOpening } from './queries.ts';
+import { writeOpenings } from './queries.ts';
 import type { OpeningRecord } from './request-record.ts';
 
 /** The request that came first with an idempotency key. */
@@ -15,16 +15,12 @@ export type FirstRequest = {
  */
 export async function openOnce(
   transaction: Transaction,
-  opening: OpeningRecord,
+  opening: OpeningRecord & { readonly idempotencyKey: string },
 ): Promise<FirstRequest | null> {
-  if (opening.idempotencyKey === null) {
-    await writeOpening(transaction, opening);
-    return null;
-  }
   const key = cleanText(opening.idempotencyKey);
   const first = await findKey(transaction, opening.projectId, key);
   if (first !== null) return first;
-  await writeOpening(transaction, opening);
+  await writeOpenings(transaction, [opening]);
   const claimed = await transaction
     .insertInto('idempotency_keys')
     .values({

@@ -3,6 +3,7 @@ import {
   type Database,
   type GroupWriter,
   isDatabaseUnavailable,
+  openBatch,
   type Transaction,
 } from '../database/index.ts';
 import { type Log, PictorError } from '../foundation/index.ts';
@@ -12,6 +13,7 @@ import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
 import {
   findRequest,
   findUndelivered,
+  hasUndelivered,
   type ListedRequest,
   listRequests,
   markDelivered,
@@ -20,8 +22,9 @@ import {
   type RequestsPage,
   removeOpenings,
   type TwinQuery,
-  writeClosing,
-  writeImage,
+  writeClosings,
+  writeImages,
+  writeOpenings,
 } from './queries.ts';
 import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 
@@ -34,13 +37,11 @@ export type RequestsParts = {
   readonly listener?: ClosingListener;
 };
 
+export type EndedRequest = { readonly requestId: string; readonly status: ClosingRecord['status'] };
+
 export type ClosingListener = {
-  /** Called within the transaction that closes a request, maybe twice for the same; uses that transaction only. */
-  readonly note: (
-    transaction: Transaction,
-    requestId: string,
-    status: ClosingRecord['status'],
-  ) => Promise<void>;
+  /** Called within the transaction that closes requests, maybe twice for the same; uses that transaction only. */
+  readonly note: (transaction: Transaction, ended: readonly EndedRequest[]) => Promise<void>;
   /** Called behind that transaction, once it is committed. */
   readonly committed: () => void;
 };
@@ -75,6 +76,9 @@ const answerWithinMs = 5_000;
 
 const replayEveryMs = 2_000;
 
+/** Nobody looks for answers that were left longer ago. */
+const leftBehindMs = 60 * 60_000;
+
 /**
  * Opens the log of requests. What the last process spilled is written first; rows that it left running are then closed
  * as interrupted. While the database is away, records go to the spill file and are replayed when it is back.
@@ -83,8 +87,9 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
   const spill = openSpill(parts.dataDir);
   /** Ids of requests that were refused while their opening rows may yet be, or become, committed. */
   const refused = new Set<string>();
+  const batches = openBatches(parts);
   const catchUp = async (): Promise<void> => {
-    await spill.replay((record) => takeSpilled(parts, spill, record));
+    await spill.replay((record) => takeSpilled(parts, batches, spill, record));
     if (refused.size === 0) return;
     const ids = [...refused];
     await parts.writer.write((transaction) => removeOpenings(transaction, ids));
@@ -92,6 +97,12 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
   };
   await catchUp();
   await closeInterrupted(parts);
+  const openedAt = new Date();
+  // What a process that is gone left behind is known now, and never becomes more: mostly there is nothing to look for.
+  const isAnyLeft = await hasUndelivered(parts.database, {
+    endedAfter: new Date(openedAt.getTime() - leftBehindMs),
+    endedBefore: openedAt,
+  });
   const timer = repeat(catchUp, (error) =>
     parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
   );
@@ -100,7 +111,7 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     // Known to be away: nobody waits a second time.
     if (spill.isWaiting()) return await spill.keep(record);
     try {
-      await within(writeRecord(parts, record), spillAfterMs);
+      await within(addRecord(batches, record), spillAfterMs);
     } catch (error) {
       // A write that is only late may still succeed: writing the same record twice changes nothing.
       parts.log.error({ err: error }, 'the database did not take a record in time: it is spilled');
@@ -111,9 +122,13 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
   return {
     open: async (opening) => {
       let first: FirstRequest | null = null;
-      const written = parts.writer.write(async (transaction) => {
-        first = await openOnce(transaction, opening);
-      });
+      const { idempotencyKey } = opening;
+      const written =
+        idempotencyKey === null
+          ? batches.openings.add(opening)
+          : parts.writer.write(async (transaction) => {
+              first = await openOnce(transaction, { ...opening, idempotencyKey });
+            });
       try {
         await within(written, answerWithinMs);
       } catch (error) {
@@ -127,13 +142,14 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     addImage: (image) => writeOrSpill({ type: 'image', image }),
     close: (closing) => writeOrSpill({ type: 'closing', closing }),
     delivered: (id) => {
-      parts.writer
-        .write((transaction) => markDelivered(transaction, id))
+      batches.deliveries
+        .add(id)
         .catch((error: unknown) => parts.log.warn({ err: error }, 'delivery was not noted'));
     },
     list: (projectId, page) => ask(listRequests(parts.database, projectId, page)),
     find: (projectId, id) => ask(findRequest(parts.database, projectId, id)),
-    findUndelivered: (query) => ask(findUndelivered(parts.database, query)),
+    findUndelivered: async (query) =>
+      isAnyLeft || query.endedBefore > openedAt ? await ask(findUndelivered(parts.database, query)) : null,
     stop: () => clearInterval(timer),
   };
 }
@@ -153,9 +169,14 @@ function repeat(work: () => Promise<void>, complain: (error: unknown) => void): 
 }
 
 /** A record that the database refuses for good is set aside: those behind it must not wait for it. */
-async function takeSpilled(parts: RequestsParts, spill: Spill, record: SpilledRecord): Promise<void> {
+async function takeSpilled(
+  parts: RequestsParts,
+  batches: Batches,
+  spill: Spill,
+  record: SpilledRecord,
+): Promise<void> {
   try {
-    await writeRecord(parts, record);
+    await addRecord(batches, record);
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
     parts.log.error({ err: error }, 'the database refuses a spilled record: it is set aside');
@@ -163,18 +184,36 @@ async function takeSpilled(parts: RequestsParts, spill: Spill, record: SpilledRe
   }
 }
 
-/** Resolves when the record is committed, with what the listener notes of it. */
-async function writeRecord(parts: RequestsParts, record: SpilledRecord): Promise<void> {
-  if (record.type === 'image') {
-    return await parts.writer.write((transaction) => writeImage(transaction, record.image));
-  }
-  const { closing } = record;
-  await parts.writer.write(async (transaction) => {
-    await writeClosing(transaction, closing);
-    await bookAttempts(transaction, closing);
-    await parts.listener?.note(transaction, closing.id, closing.status);
+type Batches = ReturnType<typeof openBatches>;
+
+/** What many requests write at the same time goes into the same statements. */
+function openBatches({ writer, listener }: RequestsParts) {
+  const closings = openBatch<ClosingRecord>(writer, async (transaction, ended) => {
+    await writeClosings(transaction, ended);
+    await bookAttempts(transaction, ...ended);
+    await listener?.note(transaction, ended.map(toEnded));
   });
-  parts.listener?.committed();
+  return {
+    openings: openBatch<OpeningRecord>(writer, writeOpenings),
+    images: openBatch<ImageRecord>(writer, writeImages),
+    closings: {
+      add: async (closing: ClosingRecord): Promise<void> => {
+        await closings.add(closing);
+        listener?.committed();
+      },
+    },
+    deliveries: openBatch<string>(writer, markDelivered),
+  };
+}
+
+function toEnded({ id, status }: ClosingRecord): EndedRequest {
+  return { requestId: id, status };
+}
+
+/** Resolves when the record is committed, with what the listener notes of it. */
+async function addRecord(batches: Batches, record: SpilledRecord): Promise<void> {
+  if (record.type === 'image') await batches.images.add(record.image);
+  else await batches.closings.add(record.closing);
 }
 
 /** Closes what a process that is gone left running. */
@@ -182,7 +221,11 @@ async function closeInterrupted({ database, listener }: RequestsParts): Promise<
   await database.sql.transaction().execute(async (transaction) => {
     const ids = await markInterrupted(transaction, new Date());
     await bookInterrupted(transaction, ids);
-    for (const id of ids) await listener?.note(transaction, id, 'interrupted');
+    if (ids.length === 0) return;
+    await listener?.note(
+      transaction,
+      ids.map((requestId) => ({ requestId, status: 'interrupted' })),
+    );
   });
 }
 

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import {
   type AttemptFacts,
   cleanJson,
   cleanText,
   type Database,
+  type Tables,
   type Transaction,
 } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
@@ -18,40 +20,39 @@ export type Page = {
   readonly kind?: JobKind;
 };
 
-export async function writeOpening(transaction: Transaction, opening: OpeningRecord): Promise<void> {
-  await insertRequest(transaction, opening);
-  if (opening.inputs.length > 0) {
-    await transaction.insertInto('images').values(opening.inputs.map(toImageRow)).execute();
-  }
+export async function writeOpenings(
+  transaction: Transaction,
+  openings: readonly OpeningRecord[],
+): Promise<void> {
+  await transaction.insertInto('requests').values(openings.map(toOpeningRow)).execute();
+  const inputs = openings.flatMap((opening) => opening.inputs);
+  if (inputs.length > 0) await transaction.insertInto('images').values(inputs.map(toImageRow)).execute();
 }
 
-async function insertRequest(transaction: Transaction, opening: OpeningRecord): Promise<void> {
-  await transaction
-    .insertInto('requests')
-    .values({
-      id: opening.id,
-      project_id: opening.projectId,
-      api_key_id: opening.keyId,
-      kind: opening.kind,
-      route: opening.route,
-      status: 'running',
-      model: cleanText(opening.model),
-      model_id: opening.modelId,
-      provider: opening.provider,
-      engine: opening.engine,
-      prompt: cleanText(opening.prompt),
-      parameters: toJson(opening.parameters),
-      adjustments: toJson(opening.adjustments),
-      warnings: toJson(opening.warnings),
-      end_user: opening.endUser === null ? null : cleanText(opening.endUser),
-      fingerprint: opening.fingerprint,
-      held_nano_usd: opening.holdNanoUsd,
-      tags: toJson(opening.tags),
-      ...toPromptColumns(opening.savedPrompt),
-      parent_id: opening.parentId,
-      created_at: opening.createdAt,
-    })
-    .execute();
+function toOpeningRow(opening: OpeningRecord) {
+  return {
+    id: opening.id,
+    project_id: opening.projectId,
+    api_key_id: opening.keyId,
+    kind: opening.kind,
+    route: opening.route,
+    status: 'running' as const,
+    model: cleanText(opening.model),
+    model_id: opening.modelId,
+    provider: opening.provider,
+    engine: opening.engine,
+    prompt: cleanText(opening.prompt),
+    parameters: toJson(opening.parameters),
+    adjustments: toJson(opening.adjustments),
+    warnings: toJson(opening.warnings),
+    end_user: opening.endUser === null ? null : cleanText(opening.endUser),
+    fingerprint: opening.fingerprint,
+    held_nano_usd: opening.holdNanoUsd,
+    tags: toJson(opening.tags),
+    ...toPromptColumns(opening.savedPrompt),
+    parent_id: opening.parentId,
+    created_at: opening.createdAt,
+  };
 }
 
 /** Pictures in variables are named by address, or are left out: rows hold no bytes. */
@@ -73,44 +74,92 @@ export async function removeOpenings(transaction: Transaction, ids: readonly str
   await transaction.deleteFrom('requests').where('id', 'in', ids).execute();
 }
 
-export async function writeImage(transaction: Transaction, image: ImageRecord): Promise<void> {
+export async function writeImages(transaction: Transaction, images: readonly ImageRecord[]): Promise<void> {
   await transaction
     .insertInto('images')
-    .values(toImageRow(image))
+    .values(images.map(toImageRow))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
 
-export async function writeClosing(transaction: Transaction, closing: ClosingRecord): Promise<void> {
-  await transaction
-    .updateTable('requests')
-    .set({
-      status: closing.status,
-      model_id: closing.modelId,
-      provider: closing.provider,
-      engine: closing.engine,
-      adjustments: toJson(closing.adjustments),
-      attempts: toJson(closing.attempts.map(toAttemptFacts)),
-      answer: closing.answer === null ? null : toJson(closing.answer),
-      usage: closing.usage === null ? null : toJson(closing.usage),
-      cost_nano_usd: closing.costNanoUsd,
-      list_cost_nano_usd: closing.listCostNanoUsd,
-      price_row: closing.priceRow,
-      error: closing.error === null ? null : toJson(closing.error),
-      upstream_request_id: closing.upstreamRequestId,
-      upstream_headers: toJson(closing.upstreamHeaders),
-      warnings: toJson(closing.warnings),
-      finished_at: closing.finishedAt,
-      duration_ms: closing.durationMs,
-    })
-    .where('id', '=', closing.id)
-    .execute();
-  if (!closing.releaseKey) return;
-  await transaction.deleteFrom('idempotency_keys').where('request_id', '=', closing.id).execute();
+/** Ends requests, all with one statement: their rows travel as JSON, which the database reads as rows of its table. */
+export async function writeClosings(
+  transaction: Transaction,
+  closings: readonly ClosingRecord[],
+): Promise<void> {
+  const rows = JSON.stringify(cleanJson(closings.map(toClosingRow)));
+  const assignments = closingColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`ended.${column}`)}`);
+  await sql`
+    update requests set ${sql.join(assignments)}
+    from json_populate_recordset(null::requests, ${rows}::json) as ended
+    where requests.id = ended.id`.execute(transaction);
+  const released = closings.filter((closing) => closing.releaseKey).map((closing) => closing.id);
+  if (released.length === 0) return;
+  await transaction.deleteFrom('idempotency_keys').where('request_id', 'in', released).execute();
 }
 
-export async function markDelivered(transaction: Transaction, id: string): Promise<void> {
-  await transaction.updateTable('requests').set({ delivered: true }).where('id', '=', id).execute();
+const closingColumns = [
+  'status',
+  'model_id',
+  'provider',
+  'engine',
+  'adjustments',
+  'attempts',
+  'answer',
+  'usage',
+  'cost_nano_usd',
+  'list_cost_nano_usd',
+  'price_row',
+  'error',
+  'upstream_request_id',
+  'upstream_headers',
+  'warnings',
+  'finished_at',
+  'duration_ms',
+] as const satisfies readonly (keyof Tables['requests'])[];
+
+function toClosingRow(closing: ClosingRecord): Record<(typeof closingColumns)[number] | 'id', unknown> {
+  return {
+    id: closing.id,
+    status: closing.status,
+    model_id: closing.modelId,
+    provider: closing.provider,
+    engine: closing.engine,
+    adjustments: closing.adjustments,
+    attempts: closing.attempts.map(toAttemptFacts),
+    answer: closing.answer,
+    usage: closing.usage,
+    cost_nano_usd: closing.costNanoUsd,
+    list_cost_nano_usd: closing.listCostNanoUsd,
+    price_row: closing.priceRow,
+    error: closing.error,
+    upstream_request_id: closing.upstreamRequestId,
+    upstream_headers: closing.upstreamHeaders,
+    warnings: closing.warnings,
+    finished_at: closing.finishedAt,
+    duration_ms: closing.durationMs,
+  };
+}
+
+export async function markDelivered(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await transaction.updateTable('requests').set({ delivered: true }).where('id', 'in', ids).execute();
+}
+
+/** Is there any request that ended between the two moments, and whose answer did not reach its caller? */
+export async function hasUndelivered(
+  reader: Reader,
+  query: Pick<TwinQuery, 'endedAfter' | 'endedBefore'>,
+): Promise<boolean> {
+  const found = await reader.sql
+    .selectFrom('requests')
+    .where('delivered', '=', false)
+    .where('status', 'in', ['succeeded', 'interrupted'])
+    .where('finished_at', '>', query.endedAfter)
+    .where('finished_at', '<=', query.endedBefore)
+    .limit(1)
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Looks for an equal request of the same caller that ended between two moments without reaching it. */

@@ -3,7 +3,7 @@ import { askDatabase, type Transaction } from '../database/index.ts';
 import type { GuardedFetch } from '../fetching/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import type { ClosingRecord } from '../requests/index.ts';
+import type { EndedRequest } from '../requests/index.ts';
 import { type AttemptParts, type AttemptSource, attemptDelivery } from './attempt-delivery.ts';
 import { findAttempt, insertTest, listAttempts, resendDelivery } from './delivery-queries.ts';
 import { openDispatcher } from './open-dispatcher.ts';
@@ -27,11 +27,7 @@ export type Webhooks = {
   /** Sends the message of an attempt again, with the whole back-off. Gives its delivery; null: no such attempt. */
   readonly resend: (projectId: string, attemptId: string) => Promise<string | null>;
   /** To be called in the transaction that closes a request: what is to be told is committed with it. */
-  readonly note: (
-    transaction: Transaction,
-    requestId: string,
-    status: ClosingRecord['status'],
-  ) => Promise<void>;
+  readonly note: (transaction: Transaction, ended: readonly EndedRequest[]) => Promise<void>;
   /** To be called behind that transaction. */
   readonly committed: () => void;
   /** Begins to deliver. Returns at once; troubles go to the log and are tried again. */
@@ -86,8 +82,12 @@ export function openWebhooks(
       if (deliveryId !== null) dispatcher.wake();
       return deliveryId;
     },
-    note: (transaction, requestId, status) =>
-      insertDeliveries(transaction, { requestId, type: eventOf(status), now: new Date() }),
+    note: (transaction, ended) =>
+      insertDeliveries(
+        transaction,
+        new Map(ended.map(({ requestId, status }) => [requestId, eventOf(status)])),
+        new Date(),
+      ),
     committed: dispatcher.wake,
     start: (from) => {
       source = from;

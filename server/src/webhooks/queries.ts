@@ -55,20 +55,24 @@ export async function hasWebhooks(database: WebhooksDatabase): Promise<boolean> 
   return (await database.sql.selectFrom('webhooks').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Writes a delivery for every address that wants to hear of the request's end; a second call changes nothing. */
+/** Writes a delivery for every address that wants to hear how requests ended; a second call changes nothing. */
 export async function insertDeliveries(
   transaction: Transaction,
-  facts: { readonly requestId: string; readonly type: WebhookEvent; readonly now: Date },
+  ended: ReadonlyMap<string, WebhookEvent>,
+  now: Date,
 ): Promise<void> {
   const webhooks = await transaction
     .selectFrom('webhooks')
     .innerJoin('requests', 'requests.project_id', 'webhooks.project_id')
-    .where('requests.id', '=', facts.requestId)
-    .select(['webhooks.id', 'webhooks.events'])
+    .where('requests.id', 'in', [...ended.keys()])
+    .select(['webhooks.id', 'webhooks.events', 'requests.id as requestId'])
     // One that is deleted meanwhile would break the transaction, and with it the request's end.
     .forKeyShare('webhooks')
     .execute();
-  const wanting = webhooks.filter((webhook) => webhook.events.includes(facts.type));
+  const wanting = webhooks.flatMap((webhook) => {
+    const type = ended.get(webhook.requestId);
+    return type !== undefined && webhook.events.includes(type) ? [{ ...webhook, type }] : [];
+  });
   if (wanting.length === 0) return;
   await transaction
     .insertInto('webhook_deliveries')
@@ -76,11 +80,11 @@ export async function insertDeliveries(
       wanting.map((webhook) => ({
         id: newId('whd'),
         webhook_id: webhook.id,
-        request_id: facts.requestId,
-        type: facts.type,
+        request_id: webhook.requestId,
+        type: webhook.type,
         status: 'pending' as const,
-        next_attempt_at: facts.now,
-        created_at: facts.now,
+        next_attempt_at: now,
+        created_at: now,
       })),
     )
     .onConflict((conflict) => conflict.columns(['webhook_id', 'request_id']).doNothing())

@@ -1,11 +1,18 @@
-type BytesPiece = { readonly type: 'bytes'; readonly bytes: Uint8Array } | { readonly type: 'end' };
+import type { ImageChunks } from '../../models/index.ts';
+import { decodeBase64 } from './clean-base64.ts';
+import { unreadable } from './scan-reply.ts';
+
+type BytesPiece = { readonly type: 'base64'; readonly text: Uint8Array } | { readonly type: 'end' };
 
 /** Pieces one by one, with a way to hand the bytes between a `start` and its `end` to somebody else. */
 export type PieceReader<Other> = {
   /** The next piece that is no bytes; bytes that nobody read are passed over. Null: there are no more. */
   readonly next: () => Promise<Other | null>;
-  /** Behind a `start`: its bytes, to be read once and before the next piece. Null: there are none. */
-  readonly openBytes: () => Promise<AsyncIterable<Uint8Array> | null>;
+  /**
+   * Behind a `start`: its bytes, to be read once and before the next piece, decoded or as the base64 that they come in.
+   * Null: there are none.
+   */
+  readonly openBytes: () => Promise<ImageChunks | null>;
 };
 
 /** Reads pieces from batches as they are needed, so that nothing piles up. Rethrows what `batches` throws. */
@@ -27,9 +34,9 @@ export function openPieces<Piece extends { readonly type: string }>(
     return piece;
   };
 
-  const takeBytes = async (): Promise<Uint8Array | null> => {
+  const takeText = async (): Promise<Uint8Array | null> => {
     const piece = await take();
-    return piece !== null && isBytes(piece) && piece.type === 'bytes' ? piece.bytes : null;
+    return piece !== null && isBytes(piece) && piece.type === 'base64' ? piece.text : null;
   };
 
   return {
@@ -41,15 +48,25 @@ export function openPieces<Piece extends { readonly type: string }>(
       }
     },
     openBytes: async () => {
-      const first = await takeBytes();
+      const first = await takeText();
       if (first === null) return null;
-      return (async function* () {
-        for (let bytes: Uint8Array | null = first; bytes !== null; bytes = await takeBytes()) yield bytes;
+      const base64 = (async function* () {
+        for (let text: Uint8Array | null = first; text !== null; text = await takeText()) yield text;
       })();
+      return Object.assign(decode(base64), { base64 });
     },
   };
 }
 
+async function* decode(base64: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* decodeBase64(base64);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw unreadable('unknown', 'The service answered with base64 that cannot be decoded.', cause);
+  }
+}
+
 function isBytes(piece: { readonly type: string }): piece is BytesPiece {
-  return piece.type === 'bytes' || piece.type === 'end';
+  return piece.type === 'base64' || piece.type === 'end';
 }

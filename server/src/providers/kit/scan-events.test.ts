@@ -16,12 +16,16 @@ function scan(text: string, ends: readonly number[]): Told[] {
   }
   pieces.push(...scanner.end());
   const told: Told[] = [];
-  let hex = '';
+  let base64 = '';
   for (const piece of pieces) {
-    if (piece.type === 'bytes') hex += Buffer.from(piece.bytes).toString('hex');
+    if (piece.type === 'base64') base64 += Buffer.from(piece.text).toString('latin1');
     if (piece.type !== 'event') continue;
-    told.push({ name: piece.eventName, data: piece.data, hex });
-    hex = '';
+    told.push({
+      name: piece.eventName,
+      data: piece.data,
+      hex: Buffer.from(base64, 'base64').toString('hex'),
+    });
+    base64 = '';
   }
   return told;
 }

@@ -25,14 +25,20 @@ function gather(pieces: readonly JsonPiece[]): string[] {
   for (const piece of pieces) {
     expect(piece.type === 'start').toBe(open === null);
     if (piece.type === 'start') open = '';
-    else if (piece.type === 'bytes') open += Buffer.from(piece.bytes).toString('hex');
+    else if (piece.type === 'base64') open += Buffer.from(piece.text).toString('latin1');
     else {
-      pictures.push(open ?? '');
+      pictures.push(toHex(open ?? ''));
       open = null;
     }
   }
   expect(open).toBeNull();
   return pictures;
+}
+
+function toHex(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.toString('base64') !== base64) throw new SyntaxError(`'${base64}' is no clean base64`);
+  return bytes.toString('hex');
 }
 
 const one = Buffer.from(Array.from({ length: 23 }, (_, index) => index * 11));
@@ -84,12 +90,12 @@ describe('the scanner', () => {
     }
   });
 
-  test('hands on bytes before the string has ended', () => {
+  test('hands on base64 before the string has ended', () => {
     const scanner = openJsonScanner({ isBase64 });
     const pieces = scanner.feed(Buffer.from('{"model":"m","data":[{"b64":"AAECAwQF'));
     expect(pieces).toEqual([
       { type: 'start', members: new Map([['model', 'm']]) },
-      { type: 'bytes', bytes: Buffer.from([0, 1, 2, 3, 4, 5]) },
+      { type: 'base64', text: Buffer.from('AAECAwQF') },
     ]);
   });
 

@@ -1,14 +1,15 @@
-import { type Base64Decoder, openBase64Decoder } from './decode-base64.ts';
+import { type Base64Cleaner, openBase64Cleaner } from './clean-base64.ts';
 import { type GrowingText, openText } from './grow-text.ts';
 
-/** Pieces of a JSON text whose base64 strings are decoded on the way. Every `start` has its `end`. */
+/** Pieces of a JSON text whose base64 strings are taken out on the way. Every `start` has its `end`. */
 export type JsonPiece =
   | {
       readonly type: 'start';
       /** The short strings among the outermost object's members that came before. */
       readonly members: ReadonlyMap<string, string>;
     }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  /** A part of clean base64: standard alphabet, padded at its end, of any length. */
+  | { readonly type: 'base64'; readonly text: Uint8Array }
   | { readonly type: 'end' };
 
 export type JsonScanner = {
@@ -37,7 +38,7 @@ type Scan = {
   escape: string | null;
   /** Where the last string that is no base64 began in `text`. */
   stringStart: number;
-  decoder: Base64Decoder;
+  cleaner: Base64Cleaner;
   pieces: JsonPiece[];
 };
 
@@ -59,7 +60,7 @@ export function openJsonScanner(options: JsonScannerOptions): JsonScanner {
     mode: 'between',
     escape: null,
     stringStart: 0,
-    decoder: openBase64Decoder(),
+    cleaner: openBase64Cleaner(),
     pieces: [],
   };
   return {
@@ -125,7 +126,7 @@ function openString(scan: Scan): void {
     return;
   }
   scan.mode = 'base64';
-  scan.decoder = openBase64Decoder();
+  scan.cleaner = openBase64Cleaner();
   scan.pieces.push({ type: 'start', members: new Map(scan.members) });
 }
 
@@ -149,10 +150,10 @@ function closeText(scan: Scan): void {
 
 function readBase64(scan: Scan, bytes: Uint8Array, from: number): number {
   const end = endOfBase64(bytes, from);
-  tellBytes(scan, scan.decoder.feed(latin1(bytes.subarray(from, end))));
+  tellText(scan, scan.cleaner.feed(bytes.subarray(from, end)));
   if (bytes[end] === backslash) scan.escape = '\\';
   else if (bytes[end] === quote) {
-    tellBytes(scan, scan.decoder.end());
+    tellText(scan, scan.cleaner.end());
     scan.pieces.push({ type: 'end' });
     scan.text.push(quote);
     scan.mode = 'between';
@@ -168,11 +169,11 @@ function readEscape(scan: Scan, byte: number, begun: string): void {
     return;
   }
   scan.escape = null;
-  tellBytes(scan, scan.decoder.feed(readString(`"${sequence}"`).trim()));
+  tellText(scan, scan.cleaner.feed(Buffer.from(readString(`"${sequence}"`).trim())));
 }
 
-function tellBytes(scan: Scan, bytes: Uint8Array): void {
-  if (bytes.length > 0) scan.pieces.push({ type: 'bytes', bytes });
+function tellText(scan: Scan, text: Uint8Array): void {
+  if (text.length > 0) scan.pieces.push({ type: 'base64', text });
 }
 
 /** The place of the next quote or backslash, or the end. */
@@ -181,10 +182,6 @@ function endOfBase64(bytes: Uint8Array, from: number): number {
   const end = nextQuote === -1 ? bytes.length : nextQuote;
   const nextBackslash = bytes.subarray(from, end).indexOf(backslash);
   return nextBackslash === -1 ? end : from + nextBackslash;
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function readString(json: string): string {
