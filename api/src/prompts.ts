@@ -168,6 +168,8 @@ export const storedPromptReference = z.strictObject({
   /** A number, also as text, or a label. Absent: the newest version. */
   version: z.union([z.string(), z.int().min(1)]).optional(),
   variables: z.record(z.string(), z.unknown()).optional(),
+  /** The label that chose `version` already: it is noted with the request, and chooses nothing. */
+  label: z.string().max(255).optional(),
   /** What labels that split traffic look at. The Responses API takes the request's own metadata. */
   metadata: z.record(z.string(), z.string()).optional(),
 });

@@ -77,6 +77,8 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   responses: {
     rooms: [
       'images',
+      'requests',
+      'prompts',
       'models',
       'catalogue',
       'routing',

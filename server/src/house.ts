@@ -216,7 +216,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addPromptRoutes(guarded, rooms);
     addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, rooms);
-    addResponseRoutes(guarded, { ...rooms.responses, access });
+    addResponseRoutes(guarded, { ...rooms.responses, access, prompts: rooms.prompts });
     addConversationRoutes(guarded, { ...rooms.responses, access });
     addImageRoutes(guarded, {
       ...settings,

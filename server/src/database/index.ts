@@ -6,3 +6,4 @@ export { type Database, openDatabase, type Transaction } from './open-database.t
 export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
 export { runSql } from './run-sql.ts';
 export type { AttemptFacts, Row, Tables } from './schema.ts';
+export { takeNumber } from './take-number.ts';

@@ -1,115 +1,122 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { PromptTables } from './tables/prompts.ts';
+import type { RequestLogTables } from './tables/request-logs.ts';
 
 /** JSON columns are written as text and read as values, on both engines. */
 type Json<T> = ColumnType<T, string, string>;
 type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 /** One interface for each table; the same on the embedded engine and on a server. */
-export type Tables = PromptTables & {
-  projects: {
-    id: string;
-    name: string;
-    created_at: Date;
-    /** Days after which what the project keeps goes by itself; null: never. */
-    retention_images_days: number | null;
-    retention_requests_days: number | null;
-    retention_files_days: number | null;
+export type Tables = PromptTables &
+  RequestLogTables & {
+    projects: {
+      id: string;
+      name: string;
+      created_at: Date;
+      /** Days after which what the project keeps goes by itself; null: never. */
+      retention_images_days: number | null;
+      retention_requests_days: number | null;
+      retention_files_days: number | null;
+    };
+    api_keys: {
+      id: string;
+      project_id: string;
+      name: string;
+      /** SHA-256 of the key, hex. */
+      hash: string;
+      /** The key's last characters, to tell keys apart. */
+      hint: string;
+      scopes: Json<string[]>;
+      /** Globs over names of models; null: every model. */
+      allowed_models: NullableJson<string[]>;
+      created_at: Date;
+      /** Null: never. */
+      expires_at: Date | null;
+      /** Of the key that a roll replaced; good until `previous_expires_at`. */
+      previous_hash: string | null;
+      previous_expires_at: Date | null;
+      last_used_at: Date | null;
+      revoked_at: Date | null;
+    };
+    sign_in_links: { hash: string; api_key_id: string; expires_at: Date; used_at: Date | null };
+    sessions: { hash: string; api_key_id: string; created_at: Date; expires_at: Date };
+    requests: RequestsTable;
+    /** Keys that callers chose, so that a repeated request is answered and not paid again. */
+    idempotency_keys: {
+      project_id: string;
+      key: string;
+      request_id: string;
+      /** Of the request that came first with this key. */
+      fingerprint: string;
+      created_at: Date;
+    };
+    images: ImagesTable;
+    files: {
+      id: string;
+      project_id: string;
+      purpose: string;
+      filename: string;
+      byte_count: number;
+      media_type: string | null;
+      hash: string;
+      status: string;
+      created_at: Date;
+      expires_at: Date | null;
+    };
+    /** Addresses that want to hear how requests ended. */
+    webhooks: {
+      id: string;
+      project_id: string;
+      url: string;
+      events: Json<string[]>;
+      /** In clear: it signs every delivery. Never leaves the server after the answer that made it. */
+      secret: string;
+      created_at: Date;
+    };
+    ledger_entries: LedgerEntriesTable;
+    /** How much a project, or one of its keys, may spend in a while. */
+    budgets: {
+      id: string;
+      project_id: string;
+      /** Null: all keys of the project together. */
+      api_key_id: string | null;
+      period: 'day' | 'month' | 'total';
+      limit_nano_usd: number;
+      mode: 'soft' | 'hard';
+      created_at: Date;
+    };
+    /** How much a project, or one of its keys, may do in a minute. */
+    rate_limits: {
+      id: string;
+      project_id: string;
+      api_key_id: string | null;
+      metric: 'requests' | 'images' | 'tokens';
+      per_minute: number;
+      created_at: Date;
+    };
+    webhook_deliveries: WebhookDeliveriesTable;
+    responses: ResponsesTable;
+    response_items: ResponseItemsTable;
+    conversations: {
+      id: string;
+      project_id: string;
+      metadata: Json<Record<string, string>>;
+      created_at: Date;
+    };
+    /** Every try to deliver, as it went. */
+    webhook_attempts: {
+      id: string;
+      delivery_id: string;
+      /** From 1, counted on when a delivery is sent again. */
+      attempt: number;
+      /** Null: nobody answered. */
+      status_code: number | null;
+      duration_ms: number;
+      /** Null: it was delivered. */
+      error: string | null;
+      created_at: Date;
+    };
   };
-  api_keys: {
-    id: string;
-    project_id: string;
-    name: string;
-    /** SHA-256 of the key, hex. */
-    hash: string;
-    /** The key's last characters, to tell keys apart. */
-    hint: string;
-    scopes: Json<string[]>;
-    /** Globs over names of models; null: every model. */
-    allowed_models: NullableJson<string[]>;
-    created_at: Date;
-    /** Null: never. */
-    expires_at: Date | null;
-    /** Of the key that a roll replaced; good until `previous_expires_at`. */
-    previous_hash: string | null;
-    previous_expires_at: Date | null;
-    last_used_at: Date | null;
-    revoked_at: Date | null;
-  };
-  sign_in_links: { hash: string; api_key_id: string; expires_at: Date; used_at: Date | null };
-  sessions: { hash: string; api_key_id: string; created_at: Date; expires_at: Date };
-  requests: RequestsTable;
-  /** Keys that callers chose, so that a repeated request is answered and not paid again. */
-  idempotency_keys: {
-    project_id: string;
-    key: string;
-    request_id: string;
-    /** Of the request that came first with this key. */
-    fingerprint: string;
-    created_at: Date;
-  };
-  images: ImagesTable;
-  files: {
-    id: string;
-    project_id: string;
-    purpose: string;
-    filename: string;
-    byte_count: number;
-    media_type: string | null;
-    hash: string;
-    status: string;
-    created_at: Date;
-    expires_at: Date | null;
-  };
-  /** Addresses that want to hear how requests ended. */
-  webhooks: {
-    id: string;
-    project_id: string;
-    url: string;
-    events: Json<string[]>;
-    /** In clear: it signs every delivery. Never leaves the server after the answer that made it. */
-    secret: string;
-    created_at: Date;
-  };
-  ledger_entries: LedgerEntriesTable;
-  /** How much a project, or one of its keys, may spend in a while. */
-  budgets: {
-    id: string;
-    project_id: string;
-    /** Null: all keys of the project together. */
-    api_key_id: string | null;
-    period: 'day' | 'month' | 'total';
-    limit_nano_usd: number;
-    mode: 'soft' | 'hard';
-    created_at: Date;
-  };
-  /** How much a project, or one of its keys, may do in a minute. */
-  rate_limits: {
-    id: string;
-    project_id: string;
-    api_key_id: string | null;
-    metric: 'requests' | 'images' | 'tokens';
-    per_minute: number;
-    created_at: Date;
-  };
-  webhook_deliveries: WebhookDeliveriesTable;
-  responses: ResponsesTable;
-  response_items: ResponseItemsTable;
-  conversations: { id: string; project_id: string; metadata: Json<Record<string, string>>; created_at: Date };
-  /** Every try to deliver, as it went. */
-  webhook_attempts: {
-    id: string;
-    delivery_id: string;
-    /** From 1, counted on when a delivery is sent again. */
-    attempt: number;
-    /** Null: nobody answered. */
-    status_code: number | null;
-    duration_ms: number;
-    /** Null: it was delivered. */
-    error: string | null;
-    created_at: Date;
-  };
-};
 
 /** A row as it is read. */
 export type Row<Name extends keyof Tables> = Selectable<Tables[Name]>;
@@ -261,6 +268,8 @@ type ResponsesTable = {
   events: NullableJson<unknown[]>;
   idempotency_key: string | null;
   fingerprint: string | null;
+  /** The saved prompt that it came from: id, name, version, label, variables. Null: none. */
+  saved_prompt: NullableJson<Record<string, unknown>>;
   created_at: Date;
   completed_at: Date | null;
 };

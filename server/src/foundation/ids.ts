@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'pver'
   | 'plbl'
   | 'pmov'
+  | 'log'
   | 'resp'
   | 'conv'
   | 'msg'
@@ -38,6 +39,7 @@ const separators: Readonly<Record<IdPrefix, string>> = {
   pver: '_',
   plbl: '_',
   pmov: '_',
+  log: '_',
   resp: '_',
   conv: '_',
   msg: '_',

@@ -3,17 +3,23 @@ import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
 import { readExtensions, readIdempotencyKey, readParameterMode } from '../images/index.ts';
+import type { Prompts } from '../prompts/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { dressResponse } from './items/dress-response.ts';
 import { type BeginParts, beginTurn } from './turn/begin-turn.ts';
 import { findTurn } from './turn/find-turn.ts';
 import type { TurnRun } from './turn/run-turn.ts';
-import { readCreate, readInclude } from './wire/read-create.ts';
+import { fillCreate } from './wire/fill-create.ts';
+import { readInclude } from './wire/read-create.ts';
 import { pageOf, type Query, readIncludes } from './wire/read-page.ts';
 import { sendTree, toList } from './wire/send-tree.ts';
 import { writeEvents } from './wire/write-events.ts';
 
-export type ResponseParts = BeginParts & { readonly access: Access; readonly store: ImageStore };
+export type ResponseParts = BeginParts & {
+  readonly access: Access;
+  readonly store: ImageStore;
+  readonly prompts: Pick<Prompts, 'choose' | 'render'>;
+};
 
 type ById = { Params: { id: string }; Querystring: Query };
 
@@ -22,7 +28,7 @@ export function addResponseRoutes(server: HttpServer, parts: ResponseParts): voi
   server.post('/v1/responses', needs('generate'), async (request, reply) => {
     const caller = await requireCaller(parts.access, request);
     readExtensions(request.headers);
-    const asked = readCreate(request.body);
+    const asked = await fillCreate(parts.prompts, caller.projectId, request.body);
     const begun = await beginTurn(parts, asked, {
       caller,
       mode: readParameterMode(request.headers),

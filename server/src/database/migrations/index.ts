@@ -10,6 +10,7 @@ import { originalImages } from './0008-original-images.ts';
 import { attempts } from './0009-attempts.ts';
 import { prompts } from './0010-prompts.ts';
 import { savedPrompts } from './0011-saved-prompts.ts';
+import { requestLogs } from './0012-request-logs.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-attempts': attempts,
   '0010-prompts': prompts,
   '0011-saved-prompts': savedPrompts,
+  '0012-request-logs': requestLogs,
 };

@@ -6,7 +6,11 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 /** Tables of the prompt registry. */
 export type PromptTables = {
   /** The last number that a project gave to a thing of a kind. */
-  project_counters: { project_id: string; noun: 'prompt' | 'version' | 'label'; value: number };
+  project_counters: {
+    project_id: string;
+    noun: 'prompt' | 'version' | 'label' | 'log' | 'group' | 'folder';
+    value: number;
+  };
   prompts: {
     id: string;
     number: number;

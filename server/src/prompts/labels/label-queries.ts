@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cleanText, type Row } from '../../database/index.ts';
-import { takeNumber } from '../number-queries.ts';
+import { cleanText, type Row, takeNumber } from '../../database/index.ts';
+
 import type { PromptsSql } from '../tables.ts';
 import type { Label, Split } from './label.ts';
 

@@ -1,6 +1,6 @@
 import { promptModel, promptTemplate } from '@pictor/api';
-import { cleanJson, cleanText, type Row } from '../../database/index.ts';
-import { takeNumber } from '../number-queries.ts';
+import { cleanJson, cleanText, type Row, takeNumber } from '../../database/index.ts';
+
 import type { SnippetReference } from '../snippets/parse-references.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { PromptVersion } from './prompt.ts';

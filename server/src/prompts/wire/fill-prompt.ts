@@ -41,7 +41,7 @@ export async function fillPrompt(
       id: chosen.prompt.id,
       name: chosen.prompt.name,
       version: chosen.version.version,
-      label: chosen.label,
+      label: chosen.label ?? reference.label ?? null,
       variables,
     },
     template,

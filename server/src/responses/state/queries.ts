@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { cleanText, type Database, type Row, type Transaction } from '../../database/index.ts';
+import { withoutBytes } from '../../requests/index.ts';
 import type { Item } from '../items/item.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import type {
@@ -38,6 +39,7 @@ export async function writeOpening(
       conversation_id: record.conversationId,
       idempotency_key: record.idempotencyKey === null ? null : cleanText(record.idempotencyKey),
       fingerprint: record.fingerprint,
+      saved_prompt: record.savedPrompt === undefined ? null : toJson(withoutBytes(record.savedPrompt)),
       created_at: record.createdAt,
     })
     .onConflict((conflict) => conflict.doNothing())

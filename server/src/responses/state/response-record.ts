@@ -1,3 +1,4 @@
+import type { PromptSource } from '../../prompts/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 
 export type ResponseStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'incomplete' | 'cancelled';
@@ -28,6 +29,8 @@ export type ResponseRecord = {
   readonly report: Wire | null;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string | null;
+  /** The saved prompt that it came from; absent: none. */
+  readonly savedPrompt?: PromptSource | undefined;
   readonly createdAt: Date;
   readonly completedAt: Date | null;
 };

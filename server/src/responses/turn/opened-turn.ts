@@ -11,6 +11,8 @@ export type OpenedTurn = {
   readonly director: Director;
   /** What will not be done of what was asked. */
   readonly adjustments: readonly Adjustment[];
+  /** Sentences for the report that were known before it began. */
+  readonly warnings: readonly string[];
   /** False: nothing of it is kept. */
   readonly isStored: boolean;
 };

@@ -51,7 +51,15 @@ export async function prepareTurn(
     const inputs = items.map((item, position) => ({ role: 'input' as const, position, item }));
     if (!(await parts.state.open(record, inputs, pictures))) return null;
   } else await parts.state.keepPictures(caller.projectId, pictures);
-  return { record, inputs: items, turn, director, adjustments, isStored: asked.store };
+  return {
+    record,
+    inputs: items,
+    turn,
+    director,
+    adjustments,
+    warnings: asked.warnings ?? [],
+    isStored: asked.store,
+  };
 }
 
 async function findContext(state: State, asked: AskedResponse, projectId: string): Promise<readonly Item[]> {
@@ -139,6 +147,7 @@ function toRecord(asked: AskedResponse, request: Request, director: Director, id
     report: null,
     idempotencyKey: request.idempotencyKey,
     fingerprint: request.fingerprint,
+    savedPrompt: asked.savedPrompt,
     createdAt: new Date(),
     completedAt: null,
   };

@@ -72,7 +72,7 @@ export function toReport(opened: OpenedTurn, made: Yield, failure: PictorError |
       ...opened.turn.toolAdjustments.filter((each) => opened.turn.omitted.includes(each.parameter)),
       ...answers.flatMap((answer) => answer.adjustments),
     ],
-    warnings: [...new Set(answers.flatMap((answer) => answer.warnings))],
+    warnings: [...new Set([...opened.warnings, ...answers.flatMap((answer) => answer.warnings)])],
     ...(failure === null ? {} : { error_code: failure.code }),
   };
 }

@@ -1,3 +1,4 @@
+import type { PromptSource } from '../../prompts/index.ts';
 import type { Wire } from '../items/item.ts';
 
 /** The image_generation tool as it was asked for. */
@@ -61,4 +62,8 @@ export type AskedResponse = {
   readonly settings: Wire;
   /** Members that the response object repeats. */
   readonly echo: Wire;
+  /** The saved prompt that it came from; absent: none. */
+  readonly savedPrompt?: PromptSource;
+  /** Sentences for the report that were known before the turn; absent: none. */
+  readonly warnings?: readonly string[];
 };

@@ -1,10 +1,11 @@
-import type { PromptsSql } from './tables.ts';
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
 
 /** The next number of a project for a kind of thing, from 1. Within a transaction it is taken back with it. */
 export async function takeNumber(
-  sql: PromptsSql,
+  sql: Kysely<Tables>,
   projectId: string,
-  noun: 'prompt' | 'version' | 'label',
+  noun: Tables['project_counters']['noun'],
 ): Promise<number> {
   const row = await sql
     .insertInto('project_counters')
