@@ -84,7 +84,12 @@ export type OpenMessage = {
 export type OpenImage = {
   readonly id: string;
   readonly preview: (image: StoredImage, partialIndex: number) => void;
-  readonly complete: (image: StoredImage, facts: Wire) => Promise<Extract<Painted, { status: 'completed' }>>;
+  /** `replay`: what the service that made it wants back with it. */
+  readonly complete: (
+    image: StoredImage,
+    facts: Wire,
+    replay?: Replay,
+  ) => Promise<Extract<Painted, { status: 'completed' }>>;
   readonly fail: (error: PictorError, facts: Wire) => Promise<Extract<Painted, { status: 'failed' }>>;
 };
 
@@ -115,7 +120,7 @@ export type Stage = {
   /** Makes a picture with the tool as it was asked for: planned, stored and booked as every image. Never throws. */
   readonly paint: (call: PaintCall) => Promise<Painted>;
   /** For engines that lead a conversation themselves: the parts of `paint`, one by one. */
-  readonly openImage: (requestId: string, id?: string) => OpenImage;
+  readonly openImage: (requestId: string) => OpenImage;
   readonly planImage: (call: Omit<ImageCall, 'caller' | 'path' | 'parentId' | 'mode'>) => PlannedJob;
   readonly startImage: (planned: PlannedJob, relayed?: RelayedEngine) => Promise<JobRun>;
   /** Keeps bytes whose place is not known yet; gives a way to read them. */

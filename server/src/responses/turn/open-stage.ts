@@ -52,8 +52,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
   const writer = { begin, finish, events };
   const openMessage = (id = newId('msg')): OpenMessage => writeMessage(id, writer);
 
-  const openImage = (requestId: string, ownId?: string): OpenImage => {
-    const id = ownId ?? toCallId(requestId, made.outputs);
+  const openImage = (requestId: string): OpenImage => {
+    const id = toCallId(requestId, made.outputs);
     const index = begin(callItem(id, { status: 'in_progress' }));
     const place = { output_index: index, item_id: id };
     events.tell({ type: 'response.image_generation_call.in_progress', fields: place });
@@ -67,10 +67,11 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
           picture: toFacts(image),
         });
       },
-      complete: async (image, facts) => {
+      complete: async (image, facts, replay) => {
         events.tell({ type: 'response.image_generation_call.completed', fields: place });
         const picture = toFacts(image);
-        const item = callItem(id, { status: 'completed', ...factsOf(image), ...facts }, picture);
+        const plain = callItem(id, { status: 'completed', ...factsOf(image), ...facts }, picture);
+        const item = replay === undefined ? plain : { ...plain, replay };
         await finish(index, item);
         return { status: 'completed', item, picture };
       },

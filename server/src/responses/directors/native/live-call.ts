@@ -9,6 +9,7 @@ import { openRelay } from './open-relay.ts';
 
 /** A call of the image tool that a service is working on, stored and booked as a job of its own. */
 export type LiveCall = {
+  /** The service's. */
   readonly id: string;
   readonly preview: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
   readonly picture: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
@@ -33,7 +34,7 @@ export async function openLiveCall(
     provider: placed.provider,
     engine: placed.engine,
   });
-  const open = stage.openImage(requestId, asked.id);
+  const open = stage.openImage(requestId);
   const images = follow(run, open);
   let partialIndex = 0;
   let facts: Wire = {};
@@ -56,7 +57,11 @@ export async function openLiveCall(
         relay.end();
         const { error } = await failureOf(run);
         await open.fail(error, told);
-      } else await open.complete({ ...image, applied: { ...image.applied, ...toApplied(told) } }, told);
+      } else {
+        // The service knows its picture by its own id.
+        const replay = { provider: placed.engine, data: { id: asked.id } };
+        await open.complete({ ...image, applied: { ...image.applied, ...toApplied(told) } }, told, replay);
+      }
     },
     fail: async (error, told) => {
       relay.fail(error);

@@ -94,9 +94,10 @@ async function toCall(item: Item, stage: Stage, isOwn: boolean): Promise<readonl
   const picture = pictureAt(item, 'result');
   if (picture === undefined) return [];
   const input = await stage.load(picture);
-  if (isOwn) {
+  const ownId = isOwn ? item.replay?.data.id : undefined;
+  if (typeof ownId === 'string') {
     const result: BodyPicture = { picture: input, as: 'base64' };
-    return [{ type: item.type, id: item.id, status: 'completed', result }];
+    return [{ type: item.type, id: ownId, status: 'completed', result }];
   }
   const prompt = item.wire.revised_prompt;
   const text =
