@@ -207,6 +207,12 @@ describe('what the service says about waiting', () => {
     expect(calls).toEqual(['one', 'two']);
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toBe('55');
+    next('one', failure(401, { code: 'invalid_api_key' }));
+    next('two', failure(429, { code: 'rate_limit_exceeded' }, { 'retry-after': '44' }));
+    const other = await send('generations', { model: 'gpt-image-2', prompt: 'a fox' });
+    expect(other.answer.headers.get('retry-after')).toBe('44');
+    expect(other.answer.headers.get('x-pictor-engine')).toBe('two');
+    expect((await attemptsOf(other.answer)).row).toMatchObject({ engine: 'two', status: 'failed' });
   });
 });
 

@@ -121,3 +121,25 @@ test.each(failures)(
     else expect(error.message).not.toMatch(/your (content|prompt) (is|was)|moderation|disallowed/i);
   },
 );
+
+// A refusal goes nowhere else, so it shows who was asked first.
+test.each([
+  ['gpt-image-2', 'oa'],
+  ['openai/gpt-image-2', 'oa'],
+  ['azure/gpt-image-2', 'az'],
+  ['az/gpt-image-2', 'az'],
+  ['az/my-images', 'az'],
+  ['my-images', 'az'],
+  ['gemini-3-pro-image', 'gm'],
+  ['google/gemini-3-pro-image', 'gm'],
+  ['vertex/gemini-3-pro-image', 'vx'],
+  ['vx/gemini-3-pro-image', 'vx'],
+  ['vllm/qwen-image', 'vllm'],
+  ['qwen-image', 'vllm'],
+])('%s asks %s first', async (model, engine) => {
+  upstream.next({ instead: { status: 400, body: { error: { message: 'No.', code: 400 } } } });
+  const answer = await pictor.call('/v1/images/generations', toJson({ model, prompt: 'a fox' }));
+  expect([answer.status, answer.headers.get('x-pictor-engine')]).toEqual([400, engine]);
+  const { path, fields } = upstream.calls.at(-1) ?? {};
+  if (engine === 'az') expect(`${path} ${JSON.stringify(fields)}`).toContain('my-images');
+});

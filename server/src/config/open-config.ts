@@ -97,6 +97,8 @@ export async function openConfig(parts: ConfigParts): Promise<OpenConfig> {
     follow: (target) => {
       apply = target;
       watchFile(file, { interval: lookEveryMs, persistent: false }, look);
+      // It may have changed while the server started.
+      look();
     },
     close: () => unwatchFile(file, look),
   };

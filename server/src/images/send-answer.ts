@@ -29,7 +29,11 @@ export function sendOutcome(
   twin = false,
 ): HttpReply {
   passOn(outcome.upstream, reply);
-  if (outcome.status === 'failed') throw outcome.error;
+  if (outcome.status === 'failed') {
+    const engine = outcome.error.facts.pictor?.engine;
+    if (typeof engine === 'string') reply.header('x-pictor-engine', engine);
+    throw outcome.error;
+  }
   const { byteCount, body } = renderOutcome(parts, request, outcome.answer, twin);
   return reply
     .header('x-pictor-engine', outcome.answer.engine)
