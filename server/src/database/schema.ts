@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { PromptTables } from './tables/prompts.ts';
 import type { RequestLogTables } from './tables/request-logs.ts';
+import type { SearchColumns, SearchTables } from './tables/search.ts';
 
 /** JSON columns are written as text and read as values, on both engines. */
 type Json<T> = ColumnType<T, string, string>;
@@ -8,7 +9,8 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 
 /** One interface for each table; the same on the embedded engine and on a server. */
 export type Tables = PromptTables &
-  RequestLogTables & {
+  RequestLogTables &
+  SearchTables & {
     projects: {
       id: string;
       name: string;
@@ -121,7 +123,7 @@ export type Tables = PromptTables &
 /** A row as it is read. */
 export type Row<Name extends keyof Tables> = Selectable<Tables[Name]>;
 
-type RequestsTable = {
+type RequestsTable = SearchColumns & {
   id: string;
   project_id: string;
   api_key_id: string | null;
@@ -329,5 +331,7 @@ type ImagesTable = {
   revised_prompt: string | null;
   applied: NullableJson<Record<string, unknown>>;
   replay: NullableJson<Record<string, unknown>>;
+  /** Words that people sort pictures by. */
+  tags: ColumnType<string[], string | undefined, string>;
   created_at: Date;
 };

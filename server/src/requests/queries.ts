@@ -9,6 +9,8 @@ import {
 } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+import { answeredFacts, askedFacts } from './search-facts.ts';
+import { type RequestRow, requestColumns } from './tables.ts';
 import { withoutBytes } from './without-bytes.ts';
 
 type Reader = Pick<Database, 'sql'>;
@@ -222,7 +224,7 @@ export async function markInterrupted(transaction: Transaction, now: Date): Prom
   return rows.map((row) => row.id);
 }
 
-export type ListedRequest = Awaited<ReturnType<typeof selectRequests>>[number] & {
+export type ListedRequest = RequestRow & {
   readonly images: readonly ListedImage[];
 };
 export type ListedImage = Awaited<ReturnType<typeof selectImages>>[number];
@@ -254,7 +256,7 @@ async function selectRequests(
   projectId: string,
   wanted: { limit: number; after?: string | undefined; kind?: JobKind | undefined; id?: string },
 ) {
-  let query = reader.sql.selectFrom('requests').selectAll().where('project_id', '=', projectId);
+  let query = reader.sql.selectFrom('requests').select(requestColumns).where('project_id', '=', projectId);
   if (wanted.id !== undefined) query = query.where('id', '=', wanted.id);
   if (wanted.after !== undefined) query = query.where('id', '<', wanted.after);
   if (wanted.kind !== undefined) query = query.where('kind', '=', wanted.kind);
@@ -272,10 +274,11 @@ async function selectImages(reader: Reader, projectId: string, requestIds: reado
     .execute();
 }
 
-async function withImages(
+/** The rows with their pictures. */
+export async function withImages(
   reader: Reader,
   projectId: string,
-  rows: Awaited<ReturnType<typeof selectRequests>>,
+  rows: readonly RequestRow[],
 ): Promise<ListedRequest[]> {
   if (rows.length === 0) return [];
   const images = await selectImages(

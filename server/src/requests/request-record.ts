@@ -35,6 +35,8 @@ export type OpeningRecord = {
   readonly idempotencyKey: string | null;
   /** The response that this image is made for; null: it is asked for by itself. */
   readonly parentId: string | null;
+  /** The request that is sent again as this one; absent or null: it is sent for the first time. */
+  readonly replayOf?: string | null;
   /** The most that it is thought to cost, in nano-USD; null: nobody can tell. */
   readonly holdNanoUsd: number | null;
   /** The caller's own words for it, to sort spend by. */

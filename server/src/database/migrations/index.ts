@@ -11,6 +11,7 @@ import { attempts } from './0009-attempts.ts';
 import { prompts } from './0010-prompts.ts';
 import { savedPrompts } from './0011-saved-prompts.ts';
 import { requestLogs } from './0012-request-logs.ts';
+import { search } from './0020-search.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-prompts': prompts,
   '0011-saved-prompts': savedPrompts,
   '0012-request-logs': requestLogs,
+  '0020-search': search,
 };
