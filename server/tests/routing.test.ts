@@ -172,6 +172,16 @@ routes:
   });
 });
 
+test('who would rather pay twice can have what may have been charged taken elsewhere, but no refusal', async () => {
+  await cells.reconfigure('routing: { retries: 2, fallback_when_charge_unknown: true }\n');
+  cells.upstreams.one?.next({ instead: { status: 500, body: { error: { message: 'Oops.' } } } });
+  const made = await generate({ model: 'gpt-image-2' });
+  expect(made).toMatchObject({ status: 200, engine: 'two', body: { pictor: { cost: null } } });
+  const error = { message: 'No.', code: 'moderation_blocked', type: 'image_generation_user_error' };
+  cells.upstreams.one?.next({ instead: { status: 400, body: { error } } });
+  expect(await generate({ model: 'gpt-image-2' })).toMatchObject({ status: 400, engine: 'one' });
+});
+
 test('jobs that run while the configuration changes end on the upstreams they began with', async () => {
   const gate = Promise.withResolvers<void>();
   cells.upstreams.one?.next({ after: gate.promise });
