@@ -53,6 +53,8 @@ function toOpeningRow(opening: OpeningRecord) {
     tags: toJson(opening.tags),
     ...toPromptColumns(opening.savedPrompt),
     parent_id: opening.parentId,
+    replay_of: opening.replayOf ?? null,
+    ...askedFacts(opening),
     created_at: opening.createdAt,
   };
 }
@@ -90,7 +92,14 @@ export async function writeClosings(
   closings: readonly ClosingRecord[],
 ): Promise<void> {
   const rows = JSON.stringify(cleanJson(closings.map(toClosingRow)));
-  const assignments = closingColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`ended.${column}`)}`);
+  const assignments = [
+    ...closingColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`ended.${column}`)}`),
+    // Where no picture came, what was asked stays.
+    ...madeColumns.map((column) => {
+      const name = sql.ref(column);
+      return sql`${name} = coalesce(${sql.ref(`ended.${column}`)}, ${sql.ref(`requests.${column}`)})`;
+    }),
+  ];
   await sql`
     update requests set ${sql.join(assignments)}
     from json_populate_recordset(null::requests, ${rows}::json) as ended
@@ -118,9 +127,21 @@ const closingColumns = [
   'warnings',
   'finished_at',
   'duration_ms',
+  'input_tokens',
+  'output_tokens',
+  'output_text',
 ] as const satisfies readonly (keyof Tables['requests'])[];
 
-function toClosingRow(closing: ClosingRecord): Record<(typeof closingColumns)[number] | 'id', unknown> {
+const madeColumns = [
+  'size',
+  'quality',
+  'format',
+  'image_count',
+] as const satisfies readonly (keyof Tables['requests'])[];
+
+type ClosingColumn = (typeof closingColumns)[number] | (typeof madeColumns)[number] | 'id';
+
+function toClosingRow(closing: ClosingRecord): Record<ClosingColumn, unknown> {
   return {
     id: closing.id,
     status: closing.status,
@@ -140,6 +161,7 @@ function toClosingRow(closing: ClosingRecord): Record<(typeof closingColumns)[nu
     warnings: closing.warnings,
     finished_at: closing.finishedAt,
     duration_ms: closing.durationMs,
+    ...answeredFacts(closing),
   };
 }
 

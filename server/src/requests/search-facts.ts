@@ -25,23 +25,19 @@ export function askedFacts({ parameters, inputs }: Pick<OpeningRecord, 'paramete
   };
 }
 
-/** What a request is found by once it ended: as it was made, where anything was. */
+/** What a request is found by once it ended: as it was made. Null: nothing was, or it is not known. */
 export function answeredFacts({ answer, usage }: Pick<ClosingRecord, 'answer' | 'usage'>) {
-  const tokens = {
-    input_tokens: usage === null ? null : (usage.textIn ?? 0) + (usage.imageIn ?? 0),
-    output_tokens: usage === null ? null : (usage.textOut ?? 0) + (usage.imageOut ?? 0),
-  };
-  if (answer === null) return tokens;
-  const { applied, images, parts } = answered.parse(answer);
+  const { applied, images, parts } = answered.parse(answer ?? {});
   const said = [...images.map((image) => image.revisedPrompt), ...parts.map((part) => part.text)];
   const texts = said.filter((text) => text !== undefined && text !== '');
   return {
-    ...tokens,
+    input_tokens: usage === null ? null : (usage.textIn ?? 0) + (usage.imageIn ?? 0),
+    output_tokens: usage === null ? null : (usage.textOut ?? 0) + (usage.imageOut ?? 0),
+    output_text: texts.length === 0 ? null : texts.join('\n'),
     image_count: images.length,
-    output_text: texts.length === 0 ? null : cleanText(texts.join('\n')),
-    ...(applied.size === undefined ? {} : { size: `${applied.size.width}x${applied.size.height}` }),
-    ...(applied.quality === undefined ? {} : { quality: applied.quality }),
-    ...(applied.outputFormat === undefined ? {} : { format: applied.outputFormat }),
+    size: applied.size === undefined ? null : `${applied.size.width}x${applied.size.height}`,
+    quality: applied.quality ?? null,
+    format: applied.outputFormat ?? null,
   };
 }
 
