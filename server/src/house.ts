@@ -33,6 +33,7 @@ import { addRetentionRoutes, openRetention } from './retention/index.ts';
 import { addModelRoutes, addProviderRoutes, openRouting } from './routing/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
+import { addTelemetryRoutes, openTelemetry, traceMethods, traceRequests } from './telemetry/index.ts';
 import { version } from './version.ts';
 import { addWebhookRoutes, openWebhooks } from './webhooks/index.ts';
 
@@ -120,15 +121,20 @@ async function openRooms(settings: Settings) {
   const log = openLog(settings.logLevel);
   const { config, routing } = await openUpstreams(settings, log);
   const { catalogue } = routing;
+  const telemetry = await openTelemetry({ ...settings, version, log });
   const database = await openDatabase(settings);
   const writer = openGroupWriter(database);
-  const store = await openStore(settings);
+  const store = traceMethods(telemetry, await openStore(settings), { putImage: 'store image' });
   const links = await openLinkSigner(settings);
   const access = await openAccess(database, { ...settings, log });
   const fetching = openGuardedFetch({ allow: settings.fetchAllow });
   const jobs = openJobs({ database, log });
   const webhooks = openWebhooks({ ...settings, database, jobs, fetching, links, log });
-  const requests = await openRequests({ ...settings, database, writer, log, listener: webhooks });
+  const requests = traceMethods(
+    telemetry,
+    await openRequests({ ...settings, database, writer, log, listener: webhooks }),
+    { open: 'store opening row', addImage: 'store image row', close: 'store closing row' },
+  );
   const limits = await openLimits({ database, log });
   const files = openFiles({ database, store, log });
   const retention = openRetention({
@@ -148,13 +154,13 @@ async function openRooms(settings: Settings) {
   const stopping = new AbortController();
   const images = openImageCalls({
     ...settings,
-    ...{ catalogue, routing, requests, limits, store, fetching, log, runs },
+    ...{ catalogue, routing, requests, limits, store, fetching, log, runs, telemetry },
     signal: stopping.signal,
     findFile: files.find,
   });
   const responses = await openResponses({
     ...settings,
-    ...{ catalogue, routing, database, writer, store, files, images, log },
+    ...{ catalogue, routing, database, writer, store, files, images, limits, log },
     signal: stopping.signal,
   });
   return {
@@ -177,6 +183,7 @@ async function openRooms(settings: Settings) {
     runs,
     responses,
     stopping,
+    telemetry,
   };
 }
 
@@ -189,6 +196,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   // The web app's files are for everybody; every route that is added afterwards must say whom it is for.
   await addWebApp(server);
   requireDeclarations(server);
+  traceRequests(server, rooms.telemetry);
   server.get('/healthz', needs('no-key'), async () => ({ status: 'ok', version }));
   addAccessRoutes(server, access, {
     get standIn() {
@@ -204,6 +212,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
     tellLimits(guarded, access, rooms.limits);
+    addTelemetryRoutes(guarded, rooms);
     addLimitRoutes(guarded, rooms);
     addLedgerRoutes(guarded, rooms);
     addProjectRoutes(guarded, access);
@@ -255,6 +264,8 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   await rooms.access.close();
   await rooms.store.close();
   await rooms.database.close();
+  // A collector that does not answer must not keep the process.
+  await withinMs(rooms.telemetry.close(), lastWordsMs);
 }
 
 function standInNotice(standIn: boolean): string | null {

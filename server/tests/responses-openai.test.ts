@@ -198,3 +198,20 @@ test('functions are handed out, and go on with their outputs', async () => {
   });
   expect(told.status).toBe('completed');
 });
+
+test('deciding is booked beside the picture, and both are told', async () => {
+  const response = await client.responses.create({ model: 'gpt-5.4', input: 'Draw a jug', tools: [tool] });
+  const ledger = await pictor.call('/api/ledger?limit=5');
+  const { data } = (await ledger.json()) as { data: { kind: string; model: string; cost: number | null }[] };
+  const kinds = data.slice(0, 2).map((entry) => entry.kind);
+  expect(kinds.toSorted()).toEqual(['image', 'mainline']);
+  const mainline = data.find((entry) => entry.kind === 'mainline');
+  expect(response).toMatchObject({
+    pictor: {
+      director: 'openai',
+      mainline: { engine: 'openai', model: 'gpt-5.4', cost: mainline?.cost },
+      calls: [{ engine: 'openai', model: 'gpt-image-2' }],
+    },
+  });
+  expect(mainline?.cost).toBeGreaterThan(0);
+});

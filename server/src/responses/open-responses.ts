@@ -3,6 +3,7 @@ import type { Database, GroupWriter } from '../database/index.ts';
 import type { Files } from '../files/index.ts';
 import type { Log } from '../foundation/index.ts';
 import type { ImageCalls } from '../images/index.ts';
+import type { Limits } from '../limits/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { type DirectorParts, openDirectors } from './directors/open-directors.ts';
 import type { PictureFacts } from './items/item.ts';
@@ -17,6 +18,7 @@ export type ResponsesParts = DirectorParts & {
   readonly store: ImageStore;
   readonly files: Files;
   readonly images: ImageCalls;
+  readonly limits: Limits;
   readonly log: Log;
   /** Aborted when Pictor gives up what runs. */
   readonly signal: AbortSignal;

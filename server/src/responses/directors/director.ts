@@ -9,7 +9,7 @@ import type {
   StoredImage,
   StoredInput,
 } from '../../images/index.ts';
-import type { Adjustment, Replay } from '../../models/index.ts';
+import type { Adjustment, PlacedMainline, Replay } from '../../models/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { AskedTools } from '../wire/asked-response.ts';
 
@@ -54,6 +54,8 @@ export type MainlineUsage = {
 export type TurnEnd = {
   /** Null: not known. */
   readonly usage: MainlineUsage | null;
+  /** The service's id of the call; absent: it told none. */
+  readonly upstreamRequestId?: string;
   /** Tokens of the pictures as the service told them; absent: as their requests are booked. */
   readonly toolUsage?: Wire;
   /** Why the turn ended before it was done; absent: it was done. */
@@ -135,6 +137,8 @@ export type Stage = {
 export type Director = {
   /** Told in answers: `sketch`, `openai`, a name of pictor.yaml. */
   readonly name: string;
+  /** Who is paid for deciding; absent: nobody. */
+  readonly placed?: PlacedMainline;
   /** The upstream that may have its own items back; absent: what it makes is nobody's. */
   readonly maker?: string;
   /** Image models of a tool that names none, in order: the first that takes what is asked. */

@@ -1,4 +1,5 @@
 import { askDatabase, type Database, type GroupWriter, type Transaction } from '../../database/index.ts';
+import { type BookedAttempt, bookTurn } from '../../ledger/index.ts';
 import type { Item } from '../items/item.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import {
@@ -77,12 +78,18 @@ export async function openState({ database, writer }: StateParts) {
         readonly outputs: readonly OwnedItem[];
         readonly grown: readonly NewItem[];
         readonly isStored: boolean;
+        /** What deciding cost; null: nothing. */
+        readonly booked: BookedAttempt | null;
       },
     ) =>
       write(async (transaction) => {
         if (kept.isStored) {
           await writeItems(transaction, record.id, record.projectId, kept.outputs);
           await writeEnding(transaction, record.id, ending, kept.events);
+        }
+        if (kept.booked !== null) {
+          const { id: responseId, projectId, keyId } = record;
+          await bookTurn(transaction, { responseId, projectId, keyId, attempt: kept.booked });
         }
         if (record.conversationId !== null) {
           const conversation = { id: record.conversationId, projectId: record.projectId };

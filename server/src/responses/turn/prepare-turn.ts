@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/index.ts';
 import { newId, PictorError } from '../../foundation/index.ts';
 import type { ParameterMode, StoredInput } from '../../images/index.ts';
+import type { Limits } from '../../limits/index.ts';
 import type { Director, Turn } from '../directors/director.ts';
 import type { OpenDirectors } from '../directors/open-directors.ts';
 import type { Item } from '../items/item.ts';
@@ -15,6 +16,7 @@ import type { OpenedTurn } from './opened-turn.ts';
 export type PrepareParts = CheckParts & {
   readonly state: State;
   readonly directors: OpenDirectors;
+  readonly limits: Limits;
   readonly readerOf: (caller: Caller) => InputReader;
 };
 
@@ -37,6 +39,10 @@ export async function prepareTurn(
 ): Promise<OpenedTurn | null> {
   const { caller } = request;
   const director = parts.directors.find(asked.model, caller);
+  if (director.placed !== undefined) {
+    // Pictures are held one by one; whoever has nothing left begins no turn that is paid.
+    parts.limits.admit(caller, director.placed.row.id, new Date());
+  }
   const before = await findContext(parts.state, asked, caller.projectId);
   const reader = parts.readerOf(caller);
   const { items, brought } = await readInput(reader, asked.input);

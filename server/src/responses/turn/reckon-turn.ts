@@ -1,5 +1,6 @@
 import { type PictorError, toUsd } from '../../foundation/index.ts';
 import type { Answer } from '../../images/index.ts';
+import type { BookedAttempt } from '../../ledger/index.ts';
 import type { MainlineUsage } from '../directors/director.ts';
 import type { Wire } from '../items/item.ts';
 import type { Yield } from './open-stage.ts';
@@ -48,12 +49,26 @@ export function toToolUsage(made: Pick<Yield, 'jobs'>): Wire | null {
 }
 
 /** What Pictor tells beside OpenAI's fields: who decided, who drew, what it cost, and what was done otherwise. */
-export function toReport(opened: OpenedTurn, made: Yield, failure: PictorError | null): Wire {
+export function toReport(
+  opened: OpenedTurn,
+  ended: {
+    readonly made: Yield;
+    readonly failure: PictorError | null;
+    readonly attempt: BookedAttempt | null;
+  },
+): Wire {
+  const { made, failure, attempt } = ended;
   const answers = answersOf(made);
-  const costs = answers.map((answer) => answer.costNanoUsd);
+  const costs = [
+    ...answers.map((answer) => answer.costNanoUsd),
+    ...(attempt === null ? [] : [attempt.costNanoUsd]),
+  ];
   const isKnown = costs.every((cost) => cost !== null);
   return {
     director: opened.director.name,
+    ...(attempt === null
+      ? {}
+      : { mainline: { engine: attempt.engine, model: attempt.modelId, cost: toUsd(attempt.costNanoUsd) } }),
     calls: made.jobs.map(({ itemId, run, outcome }) => ({
       id: itemId,
       request: run.requestId,

@@ -1,9 +1,13 @@
+import type { Catalogue } from '../../catalogue/index.ts';
 import { type Log, newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, StoredInput } from '../../images/index.ts';
+import type { BookedAttempt } from '../../ledger/index.ts';
+import type { Limits } from '../../limits/index.ts';
 import type { LoadedFile, Stage, TurnEnd } from '../directors/director.ts';
 import type { Item, PictureFacts } from '../items/item.ts';
 import type { State } from '../state/open-state.ts';
 import type { ResponseEnding, ResponseRecord, ResponseStatus } from '../state/response-record.ts';
+import { toMainlineAttempt } from './book-turn.ts';
 import { type Events, openEvents } from './open-events.ts';
 import { openStage, type Yield } from './open-stage.ts';
 import type { OpenedTurn } from './opened-turn.ts';
@@ -15,6 +19,8 @@ import type { TurnEvent } from './turn-event.ts';
 export type TurnParts = {
   readonly state: State;
   readonly images: ImageCalls;
+  readonly catalogue: Catalogue;
+  readonly limits: Limits;
   readonly load: (picture: PictureFacts, projectId: string) => Promise<StoredInput>;
   readonly park: Stage['park'];
   readonly loadFile: (fileId: string, projectId: string) => Promise<LoadedFile | null>;
@@ -51,9 +57,13 @@ export function startTurn(parts: TurnParts, opened: OpenedTurn): TurnRun {
     record = { ...record, status: 'in_progress' };
     const ending = await decide(parts, opened, { events, made, signal });
     const status = statusOf(ending, cancelling.signal.aborted);
-    record = { ...record, ...toEnding(opened, made, ending, status) };
+    const attempt = toMainlineAttempt(parts.catalogue, opened, ending);
+    record = { ...record, ...toEnding(opened, { made, ...ending, attempt }, status) };
     events.tell({ type: lastEvent(status), fields: {}, response: 'final' });
-    await keepEnding(parts, opened, { record, events, made });
+    await keepEnding(parts, opened, { record, events, made, attempt });
+    if (attempt?.costNanoUsd != null) {
+      parts.limits.spend(opened.turn.caller, attempt.costNanoUsd, attempt.startedAt);
+    }
     events.end();
     return { ...snapshot(), failure: ending.failure };
   };
@@ -168,8 +178,7 @@ function lastEvent(status: ResponseStatus): string {
 
 function toEnding(
   opened: OpenedTurn,
-  made: Yield,
-  { end, failure }: Ending,
+  { made, end, failure, attempt }: Ending & { readonly made: Yield; readonly attempt: BookedAttempt | null },
   status: ResponseStatus,
 ): ResponseEnding {
   return {
@@ -178,7 +187,7 @@ function toEnding(
     incompleteReason: end?.incompleteReason ?? null,
     usage: toUsage(end?.usage ?? null),
     toolUsage: end?.toolUsage ?? toToolUsage(made),
-    report: toReport(opened, made, failure),
+    report: toReport(opened, { made, failure, attempt }),
     completedAt: new Date(),
   };
 }
@@ -186,9 +195,14 @@ function toEnding(
 async function keepEnding(
   parts: TurnParts,
   opened: OpenedTurn,
-  ended: { readonly record: ResponseRecord; readonly events: Events; readonly made: Yield },
+  ended: {
+    readonly record: ResponseRecord;
+    readonly events: Events;
+    readonly made: Yield;
+    readonly attempt: BookedAttempt | null;
+  },
 ): Promise<void> {
-  const { record, events, made } = ended;
+  const { record, events, made, attempt } = ended;
   const outputs = made.outputs.filter((item) => item !== undefined);
   const grown = [
     ...opened.inputs.map((item) => ({ role: 'input' as const, item })),
@@ -204,6 +218,7 @@ async function keepEnding(
       })),
       grown: record.status === 'failed' || record.status === 'cancelled' ? [] : grown,
       isStored: opened.isStored,
+      booked: attempt,
     });
   } catch (error) {
     // The answer is given all the same. The next start closes the row; the pictures have rows of their own.

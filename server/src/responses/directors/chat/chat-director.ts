@@ -23,6 +23,7 @@ const knownSettings: readonly string[] = [
 export function openChatDirector(placed: PlacedMainline, painters: Director['painters']): Director {
   return {
     name: placed.engine,
+    placed,
     painters,
     check: (turn) => {
       refuseFiles(turn, placed.row.id);

@@ -16,6 +16,7 @@ export function openNativeDirector(
   return {
     name: placed.engine,
     maker: placed.engine,
+    placed,
     painters,
     check: (turn) => {
       checkPainter(turn, placed, imageModelOf);
@@ -91,7 +92,7 @@ async function endCalls({ calls, end }: Leading): Promise<void> {
   for (const call of calls) await call.end(usage);
 }
 
-function toEnd({ end, placed }: Leading): TurnEnd {
+function toEnd({ end, placed, upstreamRequestId }: Leading): TurnEnd {
   if (end === null) {
     throw new ProviderError({
       kind: 'unavailable',
@@ -108,6 +109,7 @@ function toEnd({ end, placed }: Leading): TurnEnd {
   const toolUsage = readToolUsage(response.tool_usage);
   return {
     usage: readMainlineUsage(response.usage),
+    ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
     ...(toolUsage === undefined ? {} : { toolUsage }),
     ...(name === 'response.incomplete'
       ? { incompleteReason: reason === 'content_filter' ? reason : 'max_output_tokens' }
