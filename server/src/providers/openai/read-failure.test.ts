@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
     'an unknown model',
     404,
     error('The model does not exist.', { code: 'model_not_found' }),
-    { ...rejected, upstreamCode: 'model_not_found' },
+    { ...unauthorised, upstreamCode: 'model_not_found' },
   ],
   ['a large body', 413, error('Too large.'), rejected],
   ['a wrong content type', 415, error('Unsupported.'), rejected],

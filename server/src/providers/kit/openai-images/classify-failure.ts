@@ -16,6 +16,8 @@ const kindsByCode: Readonly<Record<string, ProviderErrorKind>> = {
   content_filter: 'moderated',
   contentFilter: 'moderated',
   invalid_api_key: 'unauthorised',
+  // Callers name models of the catalogue, so it is this account that lacks one: another target may have it.
+  model_not_found: 'unauthorised',
   rate_limit_exceeded: 'rate-limited',
   server_error: 'unavailable',
 };

@@ -90,6 +90,9 @@ function toSentence(kind: ProviderErrorKind, facts: FailureFacts, error: ErrorBo
 
 function toOperatorSentence(settings: Upstream['settings'], status: number, error: ErrorBody | null): string {
   if (status === 401) return `The service does not accept the key in ${settings.key}.`;
+  if (error?.code === 'model_not_found') {
+    return 'The account at the service does not have this model, or the model has another name there.';
+  }
   if (status === 404 || (status >= 300 && status < 400)) {
     return `There is no Images API at the address in ${settings.address}.`;
   }
