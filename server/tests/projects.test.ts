@@ -27,6 +27,29 @@ async function upload(key: MadeKey, bytes: Buffer): Promise<string> {
   return ((await (await key.call('/v1/files', form)).json()) as { id: string }).id;
 }
 
+/** A body whose second half comes when it is told to. */
+function toSlow(text: string, type = 'application/json') {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({
+    start: async (controller) => {
+      const bytes = Buffer.from(text);
+      controller.enqueue(bytes.subarray(0, 10));
+      await promise;
+      controller.enqueue(bytes.subarray(10));
+      controller.close();
+    },
+  });
+  return { body, headers: { 'content-type': type }, finish: resolve };
+}
+
+/** Whether the keys of a project were used, oldest first. */
+async function lastUses(projectId: string): Promise<boolean[]> {
+  const { data } = (await (await pictor.call(`/api/projects/${projectId}/keys`)).json()) as {
+    data: { last_used_at: number | null }[];
+  };
+  return data.map((key) => key.last_used_at !== null).toReversed();
+}
+
 test('projects are made, listed, renamed, and given a rule for what is old', async () => {
   const id = await makeProject(pictor, { name: '  Shop ', retention: { images_days: 90 } });
   const view = await (await pictor.call(`/api/projects/${id}`)).json();
@@ -118,6 +141,38 @@ describe('deleting a project', () => {
     const answer = await key.call(`/v1/images/generations/${request}`, { headers: { prefer: 'wait=30' } });
     expect(answer.status).toBe(200);
     expect((await pictor.call(`/api/projects/${id}?confirm=${id}`, { method: 'DELETE' })).status).toBe(200);
+  });
+
+  test('ends requests whose body still comes with a clear no', async () => {
+    const id = await makeProject(pictor, { name: 'Fleeting' });
+    const [painter, director, file] = [
+      await makeKey(pictor, id),
+      await makeKey(pictor, id),
+      await makeKey(pictor, id),
+    ];
+    const slow = (key: MadeKey, path: string, { body, headers }: ReturnType<typeof toSlow>) =>
+      key.call(path, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+    const [drawing, words, upload] = [
+      toSlow(JSON.stringify({ model: 'sketch-1', prompt: 'A cup' })),
+      toSlow(JSON.stringify({ model: 'sketch-director-1', input: 'A cup' })),
+      toSlow(
+        '--b\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nvision\r\n--b\r\n' +
+          'content-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords\r\n--b--\r\n',
+        'multipart/form-data; boundary=b',
+      ),
+    ];
+    const answers = [
+      slow(painter, '/v1/images/generations', drawing),
+      slow(director, '/v1/responses', words),
+      slow(file, '/v1/files', upload),
+    ];
+    // What a key that is known has sent is read; then its project goes.
+    await expect.poll(async () => await lastUses(id)).toEqual([true, true, true]);
+    expect((await pictor.call(`/api/projects/${id}?confirm=${id}`, { method: 'DELETE' })).status).toBe(200);
+    for (const { finish } of [drawing, words, upload]) finish();
+    for (const answer of await Promise.all(answers)) {
+      expect(await errorOf(answer)).toMatchObject({ status: 404, code: 'not_found', param: 'project' });
+    }
   });
 
   test('is not for the default project', async () => {
