@@ -4,6 +4,7 @@ import { runJob } from './run-job.ts';
 import { canDraw } from './settle-job.ts';
 import { sketchPrice, sketchRow } from './sketch-row.ts';
 import { openStudio } from './studio.ts';
+import { tellAdjustments } from './tell-adjustments.ts';
 
 const delayVariable = 'PICTOR_SKETCH_DELAY_MS';
 const maxDelayMs = 3_600_000;
@@ -37,7 +38,12 @@ export const provider: Provider = {
         prices: [],
         aliases: {},
         imageModel: (row) =>
-          canDraw(row) ? { run: (job, context) => runJob(job, context, studio, delayMs) } : null,
+          canDraw(row)
+            ? {
+                run: (job, context) => runJob(job, context, studio, delayMs),
+                adjustments: tellAdjustments,
+              }
+            : null,
         check: async () => [{ part: 'model', status: 'works', message: 'Drawn in this process.' }],
         close: studio.close,
       },
