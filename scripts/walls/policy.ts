@@ -197,7 +197,7 @@ const testPlaces = [
   '**/*.test.tsx',
   '*/tests/**',
   '**/testing/**',
-  'scripts/{faults,proxies}/**',
+  'scripts/{faults,proxies,waits}/**',
 ];
 const configPlaces = ['**/*.config.ts', '**/*.config.mjs', '**/*.config.cjs'];
 

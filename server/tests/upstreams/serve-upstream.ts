@@ -17,6 +17,8 @@ export type Behaviour = {
   /** Headers beside, or in place of, the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly headersAfterMs?: number;
+  /** Between the headers, which leave at once, and the body. */
+  readonly bodyAfterMs?: number;
   /** Answers only when this has settled. */
   readonly after?: Promise<unknown>;
   /** The body in so many bytes at a time. */
@@ -158,6 +160,10 @@ async function send(
   behaviour: Behaviour,
 ): Promise<void> {
   response.writeHead(status, headers);
+  if (behaviour.bodyAfterMs !== undefined) {
+    response.flushHeaders();
+    await wait(behaviour.bodyAfterMs);
+  }
   const cut = behaviour.cutAfterBytes ?? body.length;
   const chunkBytes = behaviour.chunkBytes ?? 64 * 1024;
   for (let offset = 0; offset < cut; offset += chunkBytes) {
