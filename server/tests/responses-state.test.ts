@@ -393,3 +393,30 @@ describe('what cannot be done is refused with its place', () => {
     await expect(draw({ tools: [{ type: 'web_search' }] })).rejects.toThrow(/'web_search'/);
   });
 });
+
+test('a caller that lost the connection gets the same response by asking again', async () => {
+  const body = { model, input: 'Draw a lighthouse that nobody waits for', tools: [tool] };
+  const leaving = new AbortController();
+  const first = client.responses.create({ ...body, stream: true }, { signal: leaving.signal });
+  const [created] = await readSome(await first, 1);
+  leaving.abort();
+  const again = await client.responses.create({ ...body, stream: true });
+  const events = await readSome(again, Number.POSITIVE_INFINITY);
+  expect(events.at(0)).toMatchObject({ response: { id: responseIdOf(created) } });
+  expect(events.at(-1)?.type).toBe('response.completed');
+});
+
+type StreamEvent = OpenAI.Responses.ResponseStreamEvent;
+
+async function readSome(stream: AsyncIterable<StreamEvent>, count: number): Promise<StreamEvent[]> {
+  const events: StreamEvent[] = [];
+  for await (const event of stream) {
+    events.push(event);
+    if (events.length >= count) break;
+  }
+  return events;
+}
+
+function responseIdOf(event: StreamEvent | undefined): string {
+  return event !== undefined && 'response' in event ? event.response.id : '';
+}

@@ -1,3 +1,3 @@
 export { addConversationRoutes } from './conversation-routes.ts';
-export { openResponses, type Responses } from './open-responses.ts';
+export { openResponses } from './open-responses.ts';
 export { addResponseRoutes } from './response-routes.ts';

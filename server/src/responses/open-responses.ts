@@ -24,8 +24,6 @@ export type ResponsesParts = DirectorParts & {
   readonly signal: AbortSignal;
 };
 
-export type Responses = Awaited<ReturnType<typeof openResponses>>;
-
 /** Opens the room: its rows, who decides, and what runs. */
 export async function openResponses(parts: ResponsesParts) {
   const state = await openState(parts);

@@ -2,7 +2,13 @@ import { Readable } from 'node:stream';
 import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
-import { readExtensions, readIdempotencyKey, readParameterMode } from '../images/index.ts';
+import {
+  readExtensions,
+  readIdempotencyKey,
+  readParameterMode,
+  readTwins,
+  watchDelivery,
+} from '../images/index.ts';
 import type { Prompts } from '../prompts/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { dressResponse } from './items/dress-response.ts';
@@ -34,7 +40,9 @@ export function addResponseRoutes(server: HttpServer, parts: ResponseParts): voi
       mode: readParameterMode(request.headers),
       idempotencyKey: readIdempotencyKey(request.headers),
       body: request.body,
+      takesTwins: readTwins(request.headers) && !asked.background,
     });
+    watchDelivery(reply.raw, { delivered: () => undefined, left: begun.leave });
     if (begun.isRepeated) reply.header('idempotent-replayed', 'true');
     if (asked.stream) return sendEvents(parts, request, reply, begun.run, -1);
     if (asked.background) {

@@ -14,28 +14,34 @@ export type Begun = {
   readonly run: TurnRun;
   /** True: an earlier request with the same idempotency key is answered again. */
   readonly isRepeated: boolean;
+  /** To be called when the caller goes away without its answer: its retry takes the turn up. */
+  readonly leave: () => void;
 };
 
 /** From a request to a running turn, or to the one that its idempotency key began before. */
 export async function beginTurn(
   parts: BeginParts,
   asked: AskedResponse,
-  request: Omit<Request, 'fingerprint'> & { readonly body: unknown },
+  request: Omit<Request, 'fingerprint'> & { readonly body: unknown; readonly takesTwins: boolean },
 ): Promise<Begun> {
   const fingerprint = createHash('sha256').update(JSON.stringify(request.body)).digest('hex');
   const known = { ...request, fingerprint };
+  const name = `${request.caller.projectId} ${request.caller.keyId} ${fingerprint}`;
+  const leave = (run: TurnRun) => (): void => parts.turns.leave(name, run);
+  const left = request.takesTwins && request.idempotencyKey === null ? parts.turns.takeLeft(name) : null;
+  if (left !== null) return { run: left, isRepeated: false, leave: leave(left) };
   const repeated = await findFirst(parts, known);
-  if (repeated !== null) return { run: repeated, isRepeated: true };
+  if (repeated !== null) return { run: repeated, isRepeated: true, leave: leave(repeated) };
   // From the storing of pictures to the rows that refer to them nothing may remove their bytes.
   const opened = await parts.files.holdBytes(() => prepareTurn(parts, asked, known));
   if (opened === null) {
     const first = await findFirst(parts, known);
-    if (first !== null) return { run: first, isRepeated: true };
+    if (first !== null) return { run: first, isRepeated: true, leave: leave(first) };
     throw inFlight();
   }
   const run = startTurn(parts, opened);
   parts.turns.add(run);
-  return { run, isRepeated: false };
+  return { run, isRepeated: false, leave: leave(run) };
 }
 
 async function findFirst(parts: BeginParts, request: Request): Promise<TurnRun | null> {

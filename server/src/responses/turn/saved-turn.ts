@@ -1,3 +1,4 @@
+import { type ErrorCode, errorCatalogue, PictorError } from '../../foundation/index.ts';
 import type { Item } from '../items/item.ts';
 import type { ResponseRecord } from '../state/response-record.ts';
 import type { TurnRun } from './run-turn.ts';
@@ -15,10 +16,26 @@ export function savedTurn(
     id: record.id,
     projectId: record.projectId,
     snapshot: () => snapshot,
-    done: Promise.resolve({ ...snapshot, failure: null }),
+    done: Promise.resolve({ ...snapshot, failure: failureOf(record) }),
     cancel: () => undefined,
     events: async function* () {
       yield* events ?? toEvents(record, output);
     },
   };
+}
+
+/** The error as it was answered the first time. */
+function failureOf({ status, error, report }: ResponseRecord): PictorError | null {
+  if (status !== 'failed' || error === null) return null;
+  const code = report?.error_code;
+  return new PictorError({
+    code: isErrorCode(code) ? code : 'interrupted',
+    message: typeof error.message === 'string' ? error.message : 'This response failed.',
+    retrySafe: false,
+    ...(typeof error.param === 'string' ? { param: error.param } : {}),
+  });
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
 }
