@@ -35,6 +35,8 @@ export type Settings = {
   /** How long running jobs may go on after SIGTERM, in milliseconds. */
   readonly shutdownMs: number;
   readonly logLevel: string;
+  /** May prompts stand in the log? */
+  readonly logPrompts: boolean;
   readonly variable: (name: string) => string | undefined;
 };
 
@@ -78,6 +80,7 @@ export function readSettings(environment: Environment = process.env): Settings {
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
       'warn',
     ),
+    logPrompts: readChoice(variable, 'PICTOR_LOG_PROMPTS', ['on', 'off'], 'off') === 'on',
     variable,
   };
 }

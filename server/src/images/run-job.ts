@@ -4,6 +4,7 @@ import { sumCosts } from '../ledger/index.ts';
 import type { Limits } from '../limits/index.ts';
 import type { FirstRequest, ImageRecord, Requests } from '../requests/index.ts';
 import type { ImageStore } from '../storage/index.ts';
+import { genAiAttributes, type Telemetry } from '../telemetry/index.ts';
 import { type Attempt, upstreamOf } from './attempt.ts';
 import { chooseAttempt } from './choose-attempt.ts';
 import { type HeldJob, holdJob } from './hold-job.ts';
@@ -14,6 +15,7 @@ import { toClosing, toOpening } from './records.ts';
 import { runAttempts } from './run-attempts.ts';
 import { toAnswer } from './to-answer.ts';
 import { toError } from './to-error.ts';
+import { traceAttempt, traceJob } from './trace-job.ts';
 import { tellUpstream } from './upstream.ts';
 import { withReport } from './with-report.ts';
 
@@ -23,6 +25,9 @@ export type JobParts = {
   readonly limits: Limits;
   readonly store: ImageStore;
   readonly log: Log;
+  /** May prompts stand in the log? */
+  readonly logPrompts: boolean;
+  readonly telemetry: Telemetry;
   /** Aborted when Pictor gives up its jobs. */
   readonly signal: AbortSignal;
 };
@@ -50,7 +55,7 @@ export async function startJob(
     if (!opened) hold.release();
   }
   return startRun(planned.asked.requestId, (tell, cancelled) =>
-    runToEnd({ ...parts, cancelled }, held, startedAt, tell),
+    traceJob(parts, planned, () => runToEnd({ ...parts, cancelled }, held, startedAt, tell)),
   );
 }
 
@@ -73,10 +78,14 @@ async function runToEnd(
   };
   const attempts = await runAttempts(wanted, {
     stopped,
-    receive: (planned, delivery) => receive({ ...parts, addImage, stopped }, planned, delivery, tell),
+    receive: (planned, delivery) =>
+      traceAttempt(parts.telemetry, planned, delivery, () =>
+        receive({ ...parts, addImage, stopped }, planned, delivery, tell),
+      ),
     log: parts.log,
   });
   release();
+  measureCost(parts.telemetry, attempts);
   const told = chooseAttempt(attempts);
   const outcome = toOutcome(parts, attempts, told, startedAt);
   const closing = toClosing(attempts, told, outcome, startedAt);
@@ -93,6 +102,16 @@ async function runToEnd(
     hold.settle(closing.attempts);
   }
   return outcome;
+}
+
+function measureCost(telemetry: Telemetry, attempts: readonly Attempt[]): void {
+  for (const { planned, reckoning } of attempts) {
+    const { provider, row } = planned.route;
+    const shared = genAiAttributes({ provider, model: row.id });
+    if (reckoning.costNanoUsd !== null) {
+      telemetry.measure('pictor.cost', reckoning.costNanoUsd / 1e9, shared);
+    }
+  }
 }
 
 function toOutcome(parts: RunParts, attempts: readonly Attempt[], told: Attempt, startedAt: Date): Outcome {

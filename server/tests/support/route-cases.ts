@@ -116,6 +116,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
 
   'GET /v1/models': { holdsNothing: 'Models belong to no project.' },
   'GET /api/providers': [operatorOnly],
+  'GET /metrics': [operatorOnly],
   'POST /api/providers/check': [operatorOnly],
   'GET /api/config': [operatorOnly],
   'GET /pictor.schema.json': { holdsNothing: 'The schema of pictor.yaml.' },
