@@ -94,6 +94,20 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
       'foundation',
     ],
   },
+  logs: {
+    rooms: [
+      'images',
+      'requests',
+      'ledger',
+      'catalogue',
+      'models',
+      'storage',
+      'files',
+      'access',
+      'database',
+      'foundation',
+    ],
+  },
 };
 
 /** The files that other rooms may import. A room that is not here has one door, `index.ts`. */
