@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -77,7 +77,7 @@ async function startNginx(folder: string, upstreamPort: number): Promise<Started
   // As its packages set it up, but for the limit on bodies, the log, and connections that are used again.
   writeFileSync(
     path.join(home, 'nginx.conf'),
-    `daemon off; pid ${home}/pid; worker_processes auto; error_log ${home}/error.log;
+    `daemon off; ${asOurselves()}pid ${home}/pid; worker_processes auto; error_log ${home}/error.log;
 events { worker_connections 768; }
 http {
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
@@ -94,6 +94,11 @@ http {
   endWithUs(child);
   await reachable(port);
   return { child, target: { name: 'nginx', port, key, headers: {}, pid: child.pid ?? 0 } };
+}
+
+/** Workers of a master that may do anything become somebody else, who cannot write into our folder. */
+function asOurselves(): string {
+  return process.getuid?.() === 0 ? `user ${userInfo().username} ${userInfo().username}; ` : '';
 }
 
 async function startPortkey(upstreamPort: number): Promise<Started> {
