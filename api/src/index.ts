@@ -4,6 +4,8 @@ export * from './images.ts';
 export * from './models.ts';
 export * from './projects.ts';
 export * from './prompts.ts';
+export * from './request-filters.ts';
 export * from './requests.ts';
 export * from './responses.ts';
+export * from './search.ts';
 export * from './session.ts';

@@ -174,3 +174,17 @@ export const storedPromptReference = z.strictObject({
   metadata: z.record(z.string(), z.string()).optional(),
 });
 export type StoredPromptReference = z.infer<typeof storedPromptReference>;
+
+/** Body of POST /api/prompts/{prompt}/run. */
+export const runBody = renderBody.extend({
+  /** Instead of the version's own. */
+  model: z.string().min(1).optional(),
+  /** Instead of those of the version that have the same names. */
+  parameters: z.record(z.string(), z.unknown()).optional(),
+  tags: z.array(z.string().min(1).max(100)).max(50).optional(),
+  /** Number of a group. */
+  group: z.int().min(1).optional(),
+  /** True: server-sent events. Default: one JSON answer. */
+  stream: z.boolean().optional(),
+});
+export type RunBody = z.infer<typeof runBody>;

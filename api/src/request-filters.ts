@@ -138,7 +138,7 @@ const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
 /** What databases and JavaScript both count without loss. */
 const number = z.number().min(-9_007_199_254_740_991).max(9_007_199_254_740_991);
 
-function valueOf(kind: FieldKind, operator: string): z.ZodType {
+function valueSchema(kind: FieldKind, operator: string): z.ZodType {
   const single = kind === 'datetime' ? time : kind === 'number' || kind === 'score' ? number : text;
   if (operator === 'between') return z.array(single).length(2, 'between needs a list of two values');
   if (withList.includes(operator)) return z.array(single).min(1).max(500);
@@ -177,7 +177,7 @@ const requestFilter = z
       if (value !== undefined) return complain('value', `${operator} compares with no value`);
       return { field, operator, ...(key === undefined ? {} : { nested_key: key }) };
     }
-    const read = valueOf(kind, operator).safeParse(value);
+    const read = valueSchema(kind, operator).safeParse(value);
     if (!read.success) {
       const wanted = withList.includes(operator) ? 'a list of values' : `a value for a ${kind} field`;
       return complain('value', `${operator} needs ${wanted}: ${read.error.issues[0]?.message ?? ''}`);

@@ -42,6 +42,19 @@ export const requestSummary = z.looseObject({
   /** What made the pictures: `openai`, `sketch`, …; null: nothing yet. */
   engine: z.string().nullable(),
   prompt: z.string(),
+  tags: z.array(z.string()),
+  /** The request that was sent again as this one; null: it was sent for the first time. */
+  replay_of: z.string().nullable(),
+  /** The response that it was made for; null: it was asked for by itself. */
+  response: z.string().nullable(),
+  /** Pixels, as in `1024x1024`: of the first picture, or as asked while there is none. */
+  size: z.string().nullable(),
+  quality: z.string().nullable(),
+  format: z.string().nullable(),
+  has_mask: z.boolean(),
+  /** Null: unknown. */
+  input_tokens: z.int().nullable(),
+  output_tokens: z.int().nullable(),
   /** Unix seconds. */
   created_at: z.int(),
   /** Milliseconds; null while it runs. */

@@ -13,7 +13,14 @@ import { explainDatabase, openDatabase, openGroupWriter } from './database/index
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { type Log, openLog, withinMs } from './foundation/index.ts';
-import { addWebApp, type HttpServer, type ListedRoute, listRoutes, openServer } from './http/index.ts';
+import {
+  addWebApp,
+  type HttpServer,
+  type ListedRoute,
+  listRoutes,
+  openDispatch,
+  openServer,
+} from './http/index.ts';
 import {
   addImageFileRoutes,
   addImageRoutes,
@@ -25,12 +32,14 @@ import {
 import { openJobs } from './jobs/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
+import { openLogs } from './logs/index.ts';
 import { addPromptRoutes, openPrompts } from './prompts/index.ts';
 import { findProviders } from './providers/index.ts';
-import { addRequestRoutes, openRequests } from './requests/index.ts';
+import { addRequestRoutes, addSearchRoutes, openRequests } from './requests/index.ts';
 import { addConversationRoutes, addResponseRoutes, openResponses } from './responses/index.ts';
 import { addRetentionRoutes, openRetention } from './retention/index.ts';
 import { addModelRoutes, addProviderRoutes, openRouting } from './routing/index.ts';
+import { addRunRoutes } from './runs/index.ts';
 import type { Settings } from './settings.ts';
 import { openLinkSigner, openStore } from './storage/index.ts';
 import { addTelemetryRoutes, openTelemetry, traceMethods, traceRequests } from './telemetry/index.ts';
@@ -158,6 +167,7 @@ async function openRooms(settings: Settings) {
     signal: stopping.signal,
     findFile: files.find,
   });
+  const logs = openLogs({ database, catalogue, images, files, log });
   const responses = await openResponses({
     ...settings,
     ...{ catalogue, routing, database, writer, store, files, images, limits, log },
@@ -178,6 +188,7 @@ async function openRooms(settings: Settings) {
     requests,
     limits,
     files,
+    logs,
     prompts,
     retention,
     runs,
@@ -222,7 +233,9 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addProviderRoutes(guarded, access, routing);
     addConfigRoutes(guarded, access, rooms.config);
     addRequestRoutes(guarded, access, requests);
+    addSearchRoutes(guarded, rooms);
     addPromptRoutes(guarded, rooms);
+    addRunRoutes(guarded, { ...settings, ...rooms, dispatch: openDispatch(server) });
     addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, rooms);
     addResponseRoutes(guarded, { ...rooms.responses, access, prompts: rooms.prompts });

@@ -23,7 +23,8 @@ export type IdPrefix =
   | 'ig'
   | 'fc'
   | 'rs'
-  | 'ctc';
+  | 'ctc'
+  | 'srch';
 
 const separators: Readonly<Record<IdPrefix, string>> = {
   req: '_',
@@ -47,6 +48,7 @@ const separators: Readonly<Record<IdPrefix, string>> = {
   fc: '_',
   rs: '_',
   ctc: '_',
+  srch: '_',
   file: '-',
 };
 

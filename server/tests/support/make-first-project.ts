@@ -66,6 +66,9 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
   const conversation = await idOf(ask('/v1/conversations', toJson({ items: [first] })));
   const items = await ask(`/v1/conversations/${conversation}/items`);
   const item = ((await items.json()) as { data: readonly { id: string }[] }).data[0]?.id ?? '';
+  const savedSearch = await idOf(
+    ask('/api/saved-searches', toJson({ name: 'first-secret-search', query: { q: plan } })),
+  );
   const bytes = await ask(`/images/${image}`);
   const things = {
     project,
@@ -86,6 +89,7 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     drawing,
     conversation,
     item,
+    savedSearch,
   };
   return {
     things,

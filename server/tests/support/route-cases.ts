@@ -24,6 +24,7 @@ export const thingNames = [
   'drawing',
   'conversation',
   'item',
+  'savedSearch',
 ] as const;
 
 export type ThingName = (typeof thingNames)[number];
@@ -127,6 +128,34 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
 
   'GET /api/requests': listOf('request'),
   'GET /api/requests/:id': [one('request'), one('running'), one('edit')],
+  'POST /api/requests/search': [
+    { body: () => ({ q: 'secret plan' }) },
+    {
+      body: ({ request }) => ({
+        filter_group: { filters: [{ field: 'id', operator: 'is', value: request }] },
+      }),
+    },
+  ],
+  'POST /api/requests/export': ['csv', 'jsonl'].map((format) => ({
+    body: ({ request }: Things) => ({
+      format,
+      filter_group: { filters: [{ field: 'id', operator: 'is', value: request }] },
+    }),
+  })),
+  'POST /api/requests/analytics': [
+    {
+      body: ({ request }) => ({
+        from: '2026-01-01',
+        to: '2099-01-01',
+        filter_group: { filters: [{ field: 'id', operator: 'is', value: request }] },
+      }),
+    },
+  ],
+  'GET /api/saved-searches': [{}],
+  'POST /api/saved-searches': [{ body: () => ({ name: 'Mine', query: { q: 'mine' } }), namesNothing: true }],
+  'GET /api/saved-searches/:id': [one('savedSearch')],
+  'PATCH /api/saved-searches/:id': [{ ...one('savedSearch'), body: () => ({ query: { q: 'theirs' } }) }],
+  'DELETE /api/saved-searches/:id': [one('savedSearch')],
 
   'POST /v1/images': [repeated, pictureOf()],
   'GET /v1/images/generations': listOf('request'),
@@ -236,6 +265,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /api/prompts/:prompt': [ofPrompt],
   'PATCH /api/prompts/:prompt': [{ ...ofPrompt, body: () => ({ folder: 'taken' }) }],
   'POST /api/prompts/:prompt/render': [{ ...ofPrompt, body: () => ({}) }],
+  'POST /api/prompts/:prompt/run': [{ ...ofPrompt, body: () => ({ model: 'sketch-1' }) }],
   'GET /api/prompts/:prompt/uses': [ofPrompt],
   'GET /api/prompts/:prompt/versions': [ofPrompt],
   'POST /api/prompts/:prompt/versions': [

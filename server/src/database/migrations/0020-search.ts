@@ -43,7 +43,6 @@ const statements = [
   'create index requests_by_latency on requests (project_id, duration_ms, id)',
   'create index requests_by_model on requests (project_id, model_id, created_at, id)',
   'create index requests_by_status on requests (project_id, status, created_at, id)',
-  'create index requests_by_prompt on requests (project_id, prompt_id, created_at) where prompt_id is not null',
   'create index requests_by_origin on requests (replay_of) where replay_of is not null',
   `create table saved_searches (
     id text primary key,
