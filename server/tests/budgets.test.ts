@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { budget, budgetList, rateLimit } from '@pictor/api';
 import { APIError, type OpenAI } from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeKey } from './support/make-project.ts';
 import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
 
@@ -83,6 +84,32 @@ const square = { model: 'gpt-image-2', prompt: 'a kite', size: '1024x1024' } as 
 /** 7,024 tokens at 30,000 nano-USD, which is also what is held for it, but for the prompt's six bytes. */
 const highUsd = 0.21072;
 
+const turn = {
+  model: 'gpt-5.4',
+  tools: [{ type: 'image_generation', model: 'gpt-image-2', size: '1024x1024', quality: 'high' }],
+} satisfies Partial<OpenAI.Responses.ResponseCreateParams>;
+/** 2,000 tokens in, 100 of them cached, and 50 out. */
+const turnUsd = 1900 * 2.5e-6 + 100 * 0.25e-6 + 50 * 15e-6;
+
+/** Tells so many image tokens beside those of the text model. */
+function toldInTurn(imageTokens: number) {
+  return {
+    change: ({ response, ...event }: Record<string, unknown>) => {
+      if (typeof response !== 'object' || response === null || !('tool_usage' in response)) {
+        return { ...event, ...(response === undefined ? {} : { response }) };
+      }
+      const image_gen = {
+        input_tokens: 30,
+        input_tokens_details: { image_tokens: 0, text_tokens: 30 },
+        output_tokens: imageTokens,
+        output_tokens_details: { image_tokens: imageTokens, text_tokens: 0 },
+        total_tokens: 30 + imageTokens,
+      };
+      return { ...event, response: { ...response, tool_usage: { image_gen } } };
+    },
+  };
+}
+
 let count = 0;
 /** Every picture another one, so that no request takes up another. */
 async function draw(quality: 'low' | 'high', options: OpenAI.RequestOptions = {}) {
@@ -127,6 +154,40 @@ describe('a hard budget', () => {
     expect(refused.message).toMatch(/hard budget of 1\.00 USD a day for the project proj_default/);
     expect(refused.message).toMatch(/begins anew at \d{4}-\d{2}-\d{2}T00:00:00\.000Z/);
     expect(refused.headers?.get('x-should-retry')).toBe('false');
+  });
+
+  test('of one dollar holds for conversations, whose service draws before anybody could stop it', async () => {
+    const key = await makeKey(pictor, 'proj_default');
+    const { id } = await newBudget({ period: 'total', limit: 1, key_id: key.id });
+    const calls = upstream.calls.length;
+    const made = 5;
+    for (let call = 0; call < made; call += 1) upstream.next({ ...toldInTurn(7024), headersAfterMs: 20 });
+    const client = key.client();
+    const ended = await Promise.allSettled(
+      Array.from({ length: 50 }, async (_, index) => {
+        const body = { ...turn, input: `Draw jug ${index}` };
+        if (index % 3 === 0) return await client.responses.create(body);
+        if (index % 3 === 1) return await client.responses.create({ ...body, background: true });
+        const events: unknown[] = [];
+        for await (const event of await client.responses.create({ ...body, stream: true }))
+          events.push(event);
+        return events;
+      }),
+    );
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(made);
+    await expect.poll(async () => (await budgetNow(id)).held).toBe(0);
+    expect(upstream.calls.length - calls).toBe(made);
+    const { spent } = await budgetNow(id);
+    // Five pictures, the 30 tokens of their prompts, and what deciding cost.
+    expect(spent).toBeCloseTo(made * (highUsd + 30 * 5e-6 + turnUsd), 9);
+    for (const each of ended) {
+      if (each.status === 'fulfilled') continue;
+      expect(each.reason).toMatchObject({ status: 429, code: 'insufficient_quota' });
+    }
+    const words = client.responses.create({ model: 'gpt-5.4', input: 'Hello' });
+    expect(await refusalOf(words)).toMatchObject({ status: 429, type: 'insufficient_quota' });
+    const free = await client.responses.create({ model: 'sketch-director-1', input: 'Hello' });
+    expect(free.status).toBe('completed');
   });
 
   test('does not stand in the way of an answer that is there already', async () => {
@@ -244,6 +305,21 @@ describe('a rate limit', () => {
     expect(refused.headers?.get('x-ratelimit-remaining-requests')).toBe('0');
     const models = await pictor.call('/v1/models');
     expect(models.headers.get('x-ratelimit-remaining-requests')).toBe('0');
+  });
+
+  test('counts a turn of a conversation once, whatever it makes', async () => {
+    await newRate({ metric: 'requests', per_minute: 3 });
+    await newRate({ metric: 'images', per_minute: 2 });
+    const client = pictor.client();
+    await client.responses.create({ ...turn, input: 'Draw a rake' });
+    await client.responses.create({ model: 'gpt-5.4', input: 'Hello' });
+    const { headers } = await pictor.call('/v1/models');
+    expect(headers.get('x-ratelimit-remaining-requests')).toBe('1');
+    expect(headers.get('x-ratelimit-remaining-images')).toBe('1');
+    await client.responses.create({ model: 'sketch-director-1', input: 'Hello' });
+    const refused = await refusalOf(client.responses.create({ ...turn, input: 'Draw a hoe', stream: true }));
+    expect(refused).toMatchObject({ status: 429, code: 'rate_limit_exceeded', type: 'rate_limit_exceeded' });
+    expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
   });
 
   test('outlives a restart', async () => {

@@ -28,6 +28,8 @@ export async function holdJob(
       model: route.row.id,
       holdNanoUsd: route.standIn ? 0 : dearest(estimates.map(({ holdNanoUsd }) => holdNanoUsd)),
       images: fitted.n,
+      // What it is made for was counted when that began.
+      requests: asked.parentId === undefined ? 1 : 0,
       tokens: Math.max(...estimates.map(({ highTokens }) => highTokens)),
       now: startedAt,
       isUnderWay,

@@ -1,7 +1,9 @@
 import type { Caller } from '../access/index.ts';
+import type { Hold } from '../limits/index.ts';
 import type { ImageModel, Turn } from '../models/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ParameterMode } from './fit-job.ts';
+import { holdJob } from './hold-job.ts';
 import type { InputSource } from './input-source.ts';
 import type { JobRun } from './job-run.ts';
 import type { Runs } from './open-runs.ts';
@@ -33,6 +35,14 @@ export type ImageCall = {
 export type ImageCalls = {
   /** Throws the caller's errors. Touches no engine and no row. */
   readonly plan: (call: ImageCall) => PlannedJob;
+  /**
+   * Holds what the image may cost before it is known whether it is made. Throws `insufficient_quota` and
+   * `rate_limit_exceeded`. To be released right before the image is started, or when it is not made.
+   */
+  readonly reserve: (
+    planned: PlannedJob,
+    payer: Pick<RelayedEngine, 'provider' | 'engine'> | null,
+  ) => Promise<Hold>;
   /** Resolves once the opening row is committed. `relayed` stands for the engine where its work is under way already. */
   readonly start: (planned: PlannedJob, relayed?: RelayedEngine) => Promise<JobRun>;
   /** Brings a picture into the store. The caller sees to it that it gets a row. */
@@ -58,6 +68,11 @@ export function openImageCalls(
         endpoint: call.kind === 'edit' ? 'images.edits' : 'images.generations',
         idempotencyKey: null,
       }),
+    reserve: async (planned, payer) => {
+      const held = await holdJob(parts, payer === null ? planned : paidBy(planned, payer), new Date(), false);
+      if ('hold' in held) return held.hold;
+      throw new Error(`A request came before ${fingerprintOf(planned.asked)}.`);
+    },
     start: async (planned, relayed) => {
       const job = relayed === undefined ? planned : withEngine(planned, relayed);
       const run = await startJob(parts, job, relayed !== undefined);
@@ -72,7 +87,12 @@ export function openImageCalls(
 
 /** Work that is under way already is neither begun again nor begun elsewhere. */
 function withEngine(planned: PlannedJob, relayed: RelayedEngine): PlannedJob {
-  const { route } = planned;
-  const settings = { ...route.settings, retries: 0 };
-  return { ...planned, route: { ...route, ...relayed, standIn: false, alternatives: [], settings } };
+  const job = paidBy(planned, relayed);
+  const settings = { ...job.route.settings, retries: 0 };
+  return { ...job, route: { ...job.route, model: relayed.model, settings } };
+}
+
+function paidBy(planned: PlannedJob, payer: Pick<RelayedEngine, 'provider' | 'engine'>): PlannedJob {
+  const { provider, engine } = payer;
+  return { ...planned, route: { ...planned.route, provider, engine, standIn: false, alternatives: [] } };
 }

@@ -147,18 +147,22 @@ describe('a budget', () => {
     const holds = openHolds({ log, spends: () => [counter], rates: () => [requests] });
     for (const cost of [60, 70]) holds.hold(wanted({ isUnderWay: true })).settle(paid(cost));
     expect(counter.standing(at('21T12:00:00')).spentNanoUsd).toBe(130);
-    const caller = { projectId: 'proj_a', keyId: 'key_1' };
-    expect(refusal(() => holds.admit(caller, 'gpt-5.4', at('21T12:00:30'))).code).toBe('rate_limit_exceeded');
-    expect(refusal(() => holds.admit(caller, 'gpt-5.4', at('21T12:02:00'))).code).toBe('insufficient_quota');
-    holds.admit(caller, 'gpt-5.4', at('22T00:00:01'));
+    expect(refusal(() => holds.hold(wanted())).code).toBe('rate_limit_exceeded');
   });
 
-  it('counts what was spent without having been held', () => {
-    const counter = budget({ keyId: 'key_1' });
-    const holds = openHolds({ log, spends: () => [counter], rates: () => [] });
-    holds.spend({ projectId: 'proj_a', keyId: 'key_1' }, 40, at('21T12:00:00'));
-    holds.spend({ projectId: 'proj_a', keyId: 'key_2' }, 40, at('21T12:00:00'));
-    expect(counter.standing(at('21T12:00:00'))).toEqual({ spentNanoUsd: 40, heldNanoUsd: 0 });
+  it('counts a turn of a text model as one request without pictures, and what it did cost', () => {
+    const counter = budget({ limitNanoUsd: 50 });
+    const [requests, images] = [rate({ perMinute: 2 }), rate({ metric: 'images', perMinute: 1 })];
+    const holds = openHolds({ log, spends: () => [counter], rates: () => [requests, images] });
+    const turn = { holdNanoUsd: 1, images: 0, tokens: 1 };
+    const first = holds.hold(wanted(turn));
+    const picture = holds.hold(wanted({ holdNanoUsd: 30, requests: 0 }));
+    expect(requests.remaining(at('21T12:00:00'))).toBe(1);
+    picture.settle(paid(30));
+    first.settle([{ kind: 'mainline', costNanoUsd: 40, usage: null, billedImages: [] }]);
+    expect(counter.standing(at('21T12:00:00'))).toEqual({ spentNanoUsd: 70, heldNanoUsd: 0 });
+    expect(images.remaining(at('21T12:00:00'))).toBe(0);
+    expect(refusal(() => holds.hold(wanted(turn))).code).toBe('insufficient_quota');
   });
 
   it('that is made while requests run has what they hold', () => {

@@ -13,7 +13,10 @@ export type Wanted = {
   readonly model: string;
   /** The most that it is thought to cost; null: nobody can tell. */
   readonly holdNanoUsd: number | null;
+  /** Pictures that are asked for; 0: the turn of a text model, whose pictures are held apart. */
   readonly images: number;
+  /** 0: a part of a request that counts already. Default: 1. */
+  readonly requests?: number;
   /** The most that it is thought to have, as far as that can be computed. */
   readonly tokens: number;
   readonly now: Date;
@@ -43,10 +46,6 @@ type Running = {
 export type Holds = {
   /** Throws `insufficient_quota` or `rate_limit_exceeded`, and then holds nothing. */
   readonly hold: (wanted: Wanted) => Hold;
-  /** Throws as `hold` does where a caller has nothing left at all, and holds nothing. */
-  readonly admit: (caller: Limited, model: string, now: Date) => void;
-  /** Counts what was spent without having been held. */
-  readonly spend: (caller: Limited, nanoUsd: number, startedAt: Date) => void;
   /** Holds for a new budget what it would hold for the requests that run. Gives their ids. */
   readonly join: (counter: SpendCounter) => readonly string[];
 };
@@ -91,18 +90,6 @@ export function openHolds(parts: {
         },
       };
     },
-    admit: (caller, model, now) => {
-      // The least that a call can be.
-      const least = { caller, requestId: '', model, holdNanoUsd: 1, images: 1, tokens: 1, now };
-      const rates = [...parts.rates()].filter(({ limit }) => counts(limit, caller));
-      const spends = [...parts.spends()].filter(({ budget }) => counts(budget, caller));
-      check(rates, spends, least);
-    },
-    spend: (caller, nanoUsd, startedAt) => {
-      for (const counter of parts.spends()) {
-        if (counts(counter.budget, caller)) counter.hold(0, startedAt).settle(nanoUsd);
-      }
-    },
     join: (counter) => {
       const joined = [...running.values()].filter(({ wanted }) => counts(counter.budget, wanted.caller));
       for (const { wanted, spends } of joined) {
@@ -114,7 +101,7 @@ export function openHolds(parts: {
 }
 
 function amountOf({ limit }: RateCounter, wanted: Wanted): number {
-  return limit.metric === 'requests' ? 1 : wanted[limit.metric];
+  return limit.metric === 'requests' ? (wanted.requests ?? 1) : wanted[limit.metric];
 }
 
 function check(rates: readonly RateCounter[], spends: readonly SpendCounter[], wanted: Wanted): void {
@@ -124,6 +111,7 @@ function check(rates: readonly RateCounter[], spends: readonly SpendCounter[], w
 
 function checkRate(rate: RateCounter, wanted: Wanted): void {
   const amount = amountOf(rate, wanted);
+  if (amount === 0) return;
   const waitMs = rate.waitMs(amount, wanted.now);
   if (waitMs === null || waitMs > 0) throw tooFast(rate.limit, amount, waitMs);
 }
@@ -136,7 +124,7 @@ function checkBudget({ budget, standing }: SpendCounter, wanted: Wanted): void {
   if (budget.mode === 'soft' || wanted.holdNanoUsd === 0) return;
   if (wanted.holdNanoUsd === null) throw priceUnknown(budget, wanted.model);
   const now = standing(wanted.now);
-  const butTheLast = wanted.holdNanoUsd - wanted.holdNanoUsd / wanted.images;
+  const butTheLast = wanted.holdNanoUsd - wanted.holdNanoUsd / Math.max(1, wanted.images);
   if (now.spentNanoUsd + now.heldNanoUsd + butTheLast >= budget.limitNanoUsd) {
     throw budgetUsedUp(budget, now, wanted.now);
   }

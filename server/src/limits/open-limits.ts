@@ -24,16 +24,6 @@ export type Limits = {
    * and then holds nothing. Never waits.
    */
   readonly hold: (wanted: Wanted) => Hold;
-  /**
-   * Throws as `hold` does where a caller has nothing left at all, and holds nothing: to be asked before a service is
-   * called whose cost cannot be held, such as a text model's.
-   */
-  readonly admit: (caller: Limited, model: string, now: Date) => void;
-  /**
-   * Counts what was spent without having been held, once it is booked: the turn of a text model, whose length nobody
-   * can tell before. Unknown costs count nothing.
-   */
-  readonly spend: (caller: Limited, nanoUsd: number, startedAt: Date) => void;
   /** `x-ratelimit-*` of an answer, for the tightest limit of each metric; empty: none is set. */
   readonly headers: (caller: Limited, now: Date) => Readonly<Record<string, string>>;
   readonly budgets: (projectId: string) => readonly SpendCounter[];
@@ -83,8 +73,6 @@ export async function openLimits(parts: {
 
   return {
     hold: holds.hold,
-    admit: holds.admit,
-    spend: holds.spend,
     headers: (caller, now) =>
       writeLimitHeaders(
         [...rates.values()].filter(({ limit }) => counts(limit, caller)),

@@ -1,5 +1,5 @@
 import { newId, PictorError } from '../../foundation/index.ts';
-import type { ImageCalls, StoredInput } from '../../images/index.ts';
+import type { ImageCalls, PlannedJob, StoredInput } from '../../images/index.ts';
 import type { Adjustment } from '../../models/index.ts';
 import type { Turn } from '../directors/director.ts';
 import { latestPictures } from '../items/find-pictures.ts';
@@ -11,7 +11,11 @@ export type CheckParts = {
   readonly load: (picture: PictureFacts, projectId: string) => Promise<StoredInput>;
 };
 
-export type ChosenPainter = Pick<Turn, 'painter' | 'toolAdjustments' | 'omitted'>;
+export type ChosenPainter = {
+  readonly chosen: Pick<Turn, 'painter' | 'toolAdjustments' | 'omitted'>;
+  /** A call of the tool, for what it may cost; null: the tool cannot be called in this turn. */
+  readonly call: PlannedJob | null;
+};
 
 /**
  * Plans the tool's call once without a wish, so that a wrong parameter, a model that does not exist and a mask that
@@ -25,20 +29,23 @@ export async function choosePainter(
 ): Promise<ChosenPainter> {
   const { image, choice } = turn.tools;
   const asked = { painter: turn.painter, toolAdjustments: [], omitted: [] };
-  if (image === null || choice.mode === 'none' || !choice.image) return asked;
+  if (image === null || choice.mode === 'none' || !choice.image) return { chosen: asked, call: null };
   const pictures = latestPictures(turn.context);
   if (image.action === 'edit' && pictures.length === 0) throw nothingToEdit(image.param);
   if (turn.mask !== undefined && pictures.length === 0) throw loneMask(image.param);
   const edits = pictures.length > 0 && (image.action === 'edit' || turn.mask !== undefined);
   const images: StoredInput[] = [];
   if (edits) for (const picture of pictures) images.push(await parts.load(picture, turn.caller.projectId));
-  const plan = (candidate: Turn): readonly Adjustment[] => planOnce(parts, candidate, images);
-  if (image.model !== undefined || turn.mode === 'strict') return { ...asked, toolAdjustments: plan(turn) };
+  const plan = (candidate: Turn): PlannedJob => planOnce(parts, candidate, images);
+  if (image.model !== undefined || turn.mode === 'strict') {
+    const call = plan(turn);
+    return { chosen: { ...asked, toolAdjustments: call.adjustments }, call };
+  }
   return tryAll(plan, turn, painters);
 }
 
 function tryAll(
-  plan: (candidate: Turn) => readonly Adjustment[],
+  plan: (candidate: Turn) => PlannedJob,
   turn: Turn,
   painters: readonly [string, ...string[]],
 ): ChosenPainter {
@@ -48,8 +55,8 @@ function tryAll(
     const refusals: PictorError[] = [];
     for (const painter of painters) {
       try {
-        const toolAdjustments = [...left, ...plan({ ...turn, painter, omitted })];
-        return { painter, toolAdjustments, omitted };
+        const call = plan({ ...turn, painter, omitted });
+        return { chosen: { painter, toolAdjustments: [...left, ...call.adjustments], omitted }, call };
       } catch (error) {
         if (!(error instanceof PictorError)) throw error;
         refusals.push(error);
@@ -77,7 +84,7 @@ function toOmission(
   return { parameter: name, action: 'dropped', requested, applied: null, reason };
 }
 
-function planOnce(parts: CheckParts, turn: Turn, images: readonly StoredInput[]): readonly Adjustment[] {
+function planOnce(parts: CheckParts, turn: Turn, images: readonly StoredInput[]): PlannedJob {
   const param = turn.tools.image?.param ?? 'tools';
   try {
     return parts.images.plan({
@@ -90,7 +97,7 @@ function planOnce(parts: CheckParts, turn: Turn, images: readonly StoredInput[])
       images,
       ...(images.length > 0 && turn.mask !== undefined ? { mask: turn.mask } : {}),
       mode: modeOf(turn),
-    }).adjustments;
+    });
   } catch (error) {
     throw error instanceof PictorError ? underTool(error, param) : error;
   }

@@ -11,6 +11,7 @@ import type { AskedResponse, ImageTool } from '../wire/asked-response.ts';
 import { readInput } from '../wire/read-input.ts';
 import { type InputReader, toPicture } from '../wire/read-part.ts';
 import { type CheckParts, choosePainter } from './choose-painter.ts';
+import { holdTurn } from './hold-turn.ts';
 import type { OpenedTurn } from './opened-turn.ts';
 
 export type PrepareParts = CheckParts & {
@@ -39,31 +40,35 @@ export async function prepareTurn(
 ): Promise<OpenedTurn | null> {
   const { caller } = request;
   const director = parts.directors.find(asked.model, caller);
-  if (director.placed !== undefined) {
-    // Pictures are held one by one; whoever has nothing left begins no turn that is paid.
-    parts.limits.admit(caller, director.placed.row.id, new Date());
-  }
   const before = await findContext(parts.state, asked, caller.projectId);
   const reader = parts.readerOf(caller);
   const { items, brought } = await readInput(reader, asked.input);
   const mask = await readMask(reader, asked.tools.image);
   const understood = toTurn(asked, request, { director, before, items, mask });
   const adjustments = director.check(understood);
-  const turn = { ...understood, ...(await choosePainter(parts, understood, director.painters)) };
+  const { chosen, call } = await choosePainter(parts, understood, director.painters);
+  const turn = { ...understood, ...chosen };
   const record = toRecord(asked, request, director, turn.responseId);
   const pictures: BroughtPicture[] = [...brought];
   if (mask !== undefined) pictures.push({ ...toPicture(mask), role: 'mask' });
-  if (asked.store) {
+  const hold = await holdTurn(parts, turn, { director, call, now: record.createdAt });
+  let isOpened = false;
+  try {
     const inputs = items.map((item, position) => ({ role: 'input' as const, position, item }));
-    if (!(await parts.state.open(record, inputs, pictures))) return null;
-  } else await parts.state.keepPictures(caller.projectId, pictures);
+    if (!asked.store) await parts.state.keepPictures(caller.projectId, pictures);
+    else if (!(await parts.state.open(record, inputs, pictures))) return null;
+    isOpened = true;
+  } finally {
+    if (!isOpened) hold.release();
+  }
   return {
     record,
     inputs: items,
     turn,
     director,
     adjustments,
-    warnings: asked.warnings ?? [],
+    hold,
+    warnings: [...(asked.warnings ?? []), ...hold.warnings],
     isStored: asked.store,
   };
 }

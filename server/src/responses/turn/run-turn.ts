@@ -2,7 +2,6 @@ import type { Catalogue } from '../../catalogue/index.ts';
 import { type Log, newId, PictorError } from '../../foundation/index.ts';
 import type { ImageCalls, StoredInput } from '../../images/index.ts';
 import type { BookedAttempt } from '../../ledger/index.ts';
-import type { Limits } from '../../limits/index.ts';
 import type { LoadedFile, Stage, TurnEnd } from '../directors/director.ts';
 import type { Item, PictureFacts } from '../items/item.ts';
 import type { State } from '../state/open-state.ts';
@@ -20,7 +19,6 @@ export type TurnParts = {
   readonly state: State;
   readonly images: ImageCalls;
   readonly catalogue: Catalogue;
-  readonly limits: Limits;
   readonly load: (picture: PictureFacts, projectId: string) => Promise<StoredInput>;
   readonly park: Stage['park'];
   readonly loadFile: (fileId: string, projectId: string) => Promise<LoadedFile | null>;
@@ -52,18 +50,23 @@ export function startTurn(parts: TurnParts, opened: OpenedTurn): TurnRun {
   let { record } = opened;
   const snapshot = (): Snapshot => ({ record, output: made.outputs.filter((item) => item !== undefined) });
   const signal = AbortSignal.any([parts.signal, cancelling.signal]);
+  const images: ImageCalls = {
+    ...parts.images,
+    start: (planned, relayed) => {
+      opened.hold.letGoOfPicture();
+      return parts.images.start(planned, relayed);
+    },
+  };
   const run = async (): Promise<Snapshot & { readonly failure: PictorError | null }> => {
     begin(events, record.background);
     record = { ...record, status: 'in_progress' };
-    const ending = await decide(parts, opened, { events, made, signal });
+    const ending = await decide({ ...parts, images }, opened, { events, made, signal });
     const status = statusOf(ending, cancelling.signal.aborted);
     const attempt = toMainlineAttempt(parts.catalogue, opened, ending);
     record = { ...record, ...toEnding(opened, { made, ...ending, attempt }, status) };
     events.tell({ type: lastEvent(status), fields: {}, response: 'final' });
     await keepEnding(parts, opened, { record, events, made, attempt });
-    if (attempt?.costNanoUsd != null) {
-      parts.limits.spend(opened.turn.caller, attempt.costNanoUsd, attempt.startedAt);
-    }
+    opened.hold.settle(attempt);
     events.end();
     return { ...snapshot(), failure: ending.failure };
   };
