@@ -94,6 +94,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
       'foundation',
     ],
   },
+  runs: { rooms: ['prompts', 'logs', 'storage', 'access', 'http', 'foundation'] },
   logs: {
     rooms: [
       'images',

@@ -70,7 +70,7 @@ export function openLogs(parts: TellParts): Logs {
     find,
     note: async (projectId, ownId, facts) => {
       const own = await findOwnCall(sql, projectId, ownId);
-      return own === null ? null : await noteCall(projectId, own, facts);
+      return own === null ? null : await noteCall(projectId, own, await withKnownGroup(projectId, facts));
     },
     tell: async (caller, body, call) => {
       const { projectId } = caller;

@@ -1,0 +1,1 @@
+export { addRunRoutes } from './routes.ts';
