@@ -140,3 +140,47 @@ describe('a conversation that begins with one backend and goes on with another',
     expect(step).toBeDefined();
   });
 });
+
+/** As recorded of OpenAI's service, from behind the reasoning on; pieces of text are counted once. */
+const recorded = [
+  'response.created',
+  'response.in_progress',
+  'response.output_item.added',
+  'response.image_generation_call.in_progress',
+  'response.image_generation_call.generating',
+  'response.image_generation_call.completed',
+  'response.output_item.done',
+  'response.output_item.added',
+  'response.content_part.added',
+  'response.output_text.delta',
+  'response.output_text.done',
+  'response.content_part.done',
+  'response.output_item.done',
+  'response.completed',
+];
+
+test.each(names)('%s tells its events in the recorded order', async (backend) => {
+  const { model, painter } = backends[backend];
+  const stream = client.responses.stream({
+    model,
+    input: 'Draw a lighthouse',
+    tools: [{ type: 'image_generation', ...(painter === undefined ? {} : { model: painter }) }],
+    tool_choice: { type: 'image_generation' },
+  });
+  const events: OpenAI.Responses.ResponseStreamEvent[] = [];
+  for await (const event of stream) events.push(event);
+  expect((await stream.finalResponse()).output.at(-1)?.type).toBe('message');
+  const shown = events.filter((event) => !('item' in event) || event.item.type !== 'reasoning');
+  const types = shown
+    .map((event) => event.type)
+    .filter((type, index, all) => !(type === 'response.output_text.delta' && all[index - 1] === type));
+  // Gemini writes before it draws.
+  const turned = backend === 'gemini' ? wordsFirst(recorded) : recorded;
+  expect(types).toEqual(turned);
+  expect(events.map((event) => event.sequence_number)).toEqual(events.map((_, index) => index));
+});
+
+function wordsFirst(types: readonly string[]): readonly string[] {
+  const [call, words] = [types.slice(2, 7), types.slice(7, 13)];
+  return [...types.slice(0, 2), ...words, ...call, ...words, 'response.completed'];
+}
