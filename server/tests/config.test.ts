@@ -77,6 +77,10 @@ rooting: {}
     ['routing: {}\nrouting: {}\n', /^pictor\.yaml:2: .*unique/],
     ['- a list\n', /^pictor\.yaml:1: /],
     [
+      'providers: &all\n  openai: *all\n',
+      /^pictor\.yaml:1: providers\.openai: an anchor stands inside itself$/,
+    ],
+    [
       'providers:\n  openai:\n    - name: eu\n',
       /^pictor\.yaml:3: providers\.openai\[0\]\.api_key: is missing$/,
     ],

@@ -58,13 +58,31 @@ export function readConfig(file: string, text: string, reader: ConfigReader): Co
   };
 }
 
-/** Anchors are resolved here; one that multiplies itself is refused by the library. */
+/** Anchors are resolved here; one that multiplies itself is refused by the library, one that holds itself is not. */
 function toValue(document: ReturnType<typeof parseDocument>, source: Parameters<typeof refuse>[0]): unknown {
   try {
-    return document.toJS() ?? {};
+    const value: unknown = document.toJS() ?? {};
+    const ring = findRing(value, []);
+    if (ring !== null) throw new RangeError(`${ring.join('.')}: an anchor stands inside itself`);
+    return value;
   } catch (error) {
     throw refuse(source, [{ path: [], message: error instanceof Error ? error.message : 'cannot be read' }]);
   }
+}
+
+/** The path at which a value holds one that it is in. Null: nowhere, so that it can be walked. */
+function findRing(
+  value: unknown,
+  path: readonly string[],
+  above: readonly unknown[] = [],
+): readonly string[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (above.includes(value)) return path;
+  for (const [key, member] of Object.entries(value)) {
+    const ring = findRing(member, [...path, key], [...above, value]);
+    if (ring !== null) return ring;
+  }
+  return null;
 }
 
 /** Of alternatives the one counts that came furthest. */
