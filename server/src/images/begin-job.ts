@@ -24,6 +24,9 @@ export type PlanningParts = AskedParts &
 
 export type BeginParts = JobParts & PlanningParts & { readonly runs: Runs; readonly twins: Twins };
 
+/** Understands what is asked; pictures that it brings go into the store it is given. */
+export type ReadAsked = (parts: AskedParts) => Promise<Asked>;
+
 /** A request that was understood, and what became of it. */
 export type Begun = {
   readonly planned: PlannedJob;
@@ -41,7 +44,7 @@ export type Begun = {
 export async function beginJob(
   parts: BeginParts,
   request: HttpRequest,
-  kind: JobKind,
+  read: ReadAsked,
   isAbsent: () => boolean,
 ): Promise<Begun> {
   const brought: string[] = [];
@@ -49,7 +52,7 @@ export async function beginJob(
   let started = false;
   try {
     return await parts.holdBytes(async () => {
-      const planned = planJob(parts, await readAsked({ ...parts, store }, request, kind));
+      const planned = planJob(parts, await read({ ...parts, store }));
       const left = await takeTwin(parts, planned.asked, request);
       if (left !== null) return { planned, result: left, twin: true };
       if (isAbsent()) throw absent();
@@ -103,6 +106,8 @@ function noting(store: ImageStore, hashes: string[]): ImageStore {
 
 /** A caller with an idempotency key has its own way to find the first request. */
 async function takeTwin(parts: BeginParts, asked: Asked, request: HttpRequest): Promise<JobRun | null> {
+  // Whoever sends a request again by its row wants another one.
+  if (asked.replayOf !== undefined) return null;
   if (asked.idempotencyKey !== null || !readTwins(request.headers)) return null;
   return await parts.twins.take(asked.caller, fingerprintOf(asked));
 }

@@ -29,10 +29,14 @@ export type Asked = {
   readonly warnings?: readonly string[];
   /** Of the response that this image is made for; absent: it is asked for by itself. */
   readonly parentId?: string;
+  /** The request that is sent again as this one; absent: it is sent for the first time. */
+  readonly replayOf?: string;
   /** Earlier turns that the engine reads as such; absent: none. */
   readonly history?: readonly Turn[];
   /** True: an answer in words alone is no failure, because the engine leads a conversation. Default: false. */
   readonly mayOnlyWrite?: boolean;
+  /** True: no picture is wanted at all; together with mayOnlyWrite. Default: false. */
+  readonly onlyWrites?: boolean;
 };
 
 /** A request that has passed every check and has a place to go. */

@@ -16,7 +16,7 @@ export type AskedParts = InputParts & {
   readonly prompts: Pick<Prompts, 'choose' | 'render'>;
 };
 
-const endpoints: Readonly<Record<JobKind, Endpoint>> = {
+export const endpoints: Readonly<Record<JobKind, Endpoint>> = {
   generate: 'images.generations',
   edit: 'images.edits',
   vary: 'images.variations',

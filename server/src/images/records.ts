@@ -59,6 +59,7 @@ export function toOpening(planned: PlannedJob, startedAt: Date, holdNanoUsd: num
     fingerprint: fingerprintOf(asked),
     idempotencyKey: asked.idempotencyKey,
     parentId: asked.parentId ?? null,
+    replayOf: asked.replayOf ?? null,
     holdNanoUsd,
     tags: asked.tags ?? [],
     savedPrompt: asked.savedPrompt ?? null,

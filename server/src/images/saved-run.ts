@@ -47,7 +47,8 @@ function savedOutcome(request: ListedRequest): Outcome | null {
 function withoutPictures(): PictorError {
   return new PictorError({
     code: 'not_found',
-    message: 'The pictures of this request are gone: they were older than its project keeps them.',
+    message:
+      'The pictures of this request are gone: they were deleted, or were older than its project keeps them.',
     param: 'id',
     retrySafe: false,
   });

@@ -136,6 +136,10 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
       }),
     },
   ],
+  'POST /api/requests/:id/replay': [
+    { ...one('request'), headers: () => later, body: () => ({}) },
+    { ...one('edit'), headers: () => later, body: () => ({ model: 'sketch-1' }) },
+  ],
   'POST /api/requests/export': ['csv', 'jsonl'].map((format) => ({
     body: ({ request }: Things) => ({
       format,
