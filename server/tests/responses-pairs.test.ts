@@ -184,3 +184,11 @@ function wordsFirst(types: readonly string[]): readonly string[] {
   const [call, words] = [types.slice(2, 7), types.slice(7, 13)];
   return [...types.slice(0, 2), ...words, ...call, ...words, 'response.completed'];
 }
+
+test.each(names)('%s answers in words where there is no tool', async (backend) => {
+  const response = await client.responses.create({ model: backends[backend].model, input: 'Hello there?' });
+  expect(response.output.filter((item) => item.type !== 'reasoning')).toMatchObject([
+    { type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text' }] },
+  ]);
+  expect(response.output_text).toMatch(/./);
+});

@@ -420,3 +420,17 @@ async function readSome(stream: AsyncIterable<StreamEvent>, count: number): Prom
 function responseIdOf(event: StreamEvent | undefined): string {
   return event !== undefined && 'response' in event ? event.response.id : '';
 }
+
+test('what a killed process left running is closed as failed, and tells so as a stream', async () => {
+  const env = { PICTOR_SKETCH_DELAY_MS: '60000' };
+  const dying = await startPictor({ env });
+  const body = { model, input: 'Draw a boat', tools: [tool], background: true };
+  const { id } = await dying.client().responses.create(body);
+  await dying.kill();
+  const next = await startPictor({ env, dataDir: dying.dataDir });
+  const found = await next.client().responses.retrieve(id);
+  expect(found).toMatchObject({ status: 'failed', error: { code: 'server_error' } });
+  const events = await numbersAndTypes(next.client(), id);
+  expect(events.at(-1)).toMatch(/response\.failed$/);
+  await next.stop();
+});

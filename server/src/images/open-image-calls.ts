@@ -29,6 +29,7 @@ export type ImageCall = {
   readonly mode: ParameterMode | undefined;
   readonly history?: readonly Turn[];
   readonly mayOnlyWrite?: boolean;
+  readonly onlyWrites?: boolean;
 };
 
 /** The path of every image that no HTTP request asks for by itself: the same checks, rows and booking as the others. */

@@ -14,5 +14,6 @@ export function toImageJob(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted
     ...(asked.mask === undefined ? {} : { mask: asked.mask }),
     ...(asked.history === undefined ? {} : { history: asked.history }),
     ...(asked.mayOnlyWrite === undefined ? {} : { mayOnlyWrite: asked.mayOnlyWrite }),
+    ...(asked.onlyWrites === true ? { responseModalities: ['text'] as const } : {}),
   };
 }

@@ -129,22 +129,24 @@ async function writeReply(
   const image = members(config.imageConfig);
   const tier = String(image.imageSize ?? '1K');
   const { picture, mimeType } = await draw(target, image, tier, shrink);
-  call.pictures.push(picture);
   const data = picture.toString('base64');
   const signs = target.model !== 'gemini-2.5-flash-image';
   const sign = (content: string) => (signs ? { thoughtSignature: signatureOf(content) } : {});
   const modalities = (config.responseModalities ?? ['TEXT', 'IMAGE']) as readonly string[];
-  const text = 'Here is your picture.';
+  const paints = modalities.includes('IMAGE');
+  if (paints) call.pictures.push(picture);
+  const text = paints ? 'Here is your picture.' : 'Hello.';
   const words = modalities.includes('TEXT') ? [{ text, ...sign(text) }] : [];
+  const pictures = paints ? [{ inlineData: { mimeType, data }, ...sign(data) }] : [];
   return {
     candidates: [
       {
-        content: { parts: [...words, { inlineData: { mimeType, data }, ...sign(data) }], role: 'model' },
+        content: { parts: [...words, ...pictures], role: 'model' },
         finishReason: 'STOP',
         index: 0,
       },
     ],
-    usageMetadata: usageOf(asked, googleTokens[target.model]?.[tier] ?? 0, words.length * 6),
+    usageMetadata: usageOf(asked, paints ? (googleTokens[target.model]?.[tier] ?? 0) : 0, words.length * 6),
     modelVersion: target.model,
     responseId: `res-${createHash('sha256').update(picture).digest('hex').slice(0, 12)}`,
   };

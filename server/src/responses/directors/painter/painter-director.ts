@@ -77,13 +77,14 @@ async function plan(turn: Turn, stage: Stage, requestId: string, history: Histor
       // What the tool makes where nothing else is asked; the model's own bytes are kept beside it.
       output_format: 'png',
       ...toolParameters(turn),
-      ...(mayPaint ? {} : { model: turn.painter, response_modalities: ['text'] }),
+      model: turn.painter,
       prompt: history.prompt,
     },
     images,
     ...(mask === undefined || images.length === 0 ? {} : { mask: { ...mask, id: newId('img') } }),
     history: history.turns,
     mayOnlyWrite: !isForced,
+    onlyWrites: !mayPaint,
   });
 }
 
