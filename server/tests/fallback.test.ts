@@ -37,6 +37,7 @@ function failure(status: number, error: Record<string, unknown> = {}, headers = 
 }
 
 const overloaded = failure(503);
+const noPicture = { b64_json: Buffer.from('hello world').toString('base64') };
 
 function next(cell: string, ...behaviours: readonly Behaviour[]): void {
   for (const behaviour of behaviours) cells.upstreams[cell]?.next(behaviour);
@@ -47,14 +48,20 @@ type Made = { readonly answer: Response; readonly calls: readonly string[] };
 /** Sends a request, and tells which upstreams were called for it, in the order of their names. */
 async function send(
   kind: 'generations' | 'edits',
-  body: Record<string, string>,
+  body: Record<string, string | number>,
   headers: Record<string, string> = {},
 ): Promise<Made> {
   const before = countCalls();
   const init =
     kind === 'generations'
       ? toJson(body, headers)
-      : { ...toForm([...Object.entries(body), ['image', picture]]), headers };
+      : {
+          ...toForm([
+            ...Object.entries(body).map(([name, value]) => [name, String(value)] as const),
+            ['image', picture],
+          ]),
+          headers,
+        };
   const answer = await cells.pictor.call(`/v1/images/${kind}`, init);
   const after = countCalls();
   const calls = Object.keys(after).flatMap((name) =>
@@ -258,6 +265,26 @@ describe('pictures that came', () => {
     expect(body.pictor?.cost).toBeGreaterThan(0);
     expect((await attemptsOf(made)).attempts).toMatchObject([{ charged: 'yes', images: 1 }]);
   });
+
+  test.each([
+    ['first', (data: readonly unknown[]) => [noPicture, data[1]], 1],
+    ['second', (data: readonly unknown[]) => [data[0], noPicture], 2],
+  ] as const)(
+    'are the answer where the %s of two is none, with what the service says of its use',
+    async (_, change, broken) => {
+      next('one', { change: (reply) => ({ ...reply, data: change(reply.data as unknown[]) }) });
+      const { answer, calls } = await send('generations', { model: 'gpt-image-2', prompt: 'two owls', n: 2 });
+      expect(answer.status).toBe(200);
+      expect(calls).toEqual(['one']);
+      const body = imagesResponse.parse(await answer.json());
+      const drawn = cells.upstreams.one?.calls.at(-1)?.pictures[2 - broken];
+      expect(body.data.map(({ b64_json }) => b64_json)).toEqual([drawn?.toString('base64')]);
+      expect(body.usage?.output_tokens).toBe(400);
+      expect(body.pictor?.warnings).toEqual([
+        `Image ${broken} of 2 was not made: the engine sent bytes that are no picture.`,
+      ]);
+    },
+  );
 
   test('are called what their bytes are, whatever the service says', async () => {
     next('one', { change: (reply) => ({ ...reply, output_format: 'webp' }) });

@@ -49,6 +49,8 @@ export async function receive(
         break;
       case 'partial': {
         const image = await keepImage(parts, planned, event, 'partial');
+        // A preview that is none says nothing about the picture behind it.
+        if (image === null) break;
         delivery.partialCount += 1;
         tell({ type: 'partial', partialIndex: event.partialIndex, image });
         break;
@@ -57,6 +59,12 @@ export async function receive(
         const live = openLive(planned, delivery, event, tell);
         const image = await keepImage(parts, planned, event, 'output', live);
         await keepOriginal(parts, planned, event);
+        if (image === null) {
+          delivery.warnings.push(
+            `Image ${event.imageIndex + 1} of ${planned.fitted.n} was not made: the engine sent bytes that are no picture.`,
+          );
+          break;
+        }
         if (event.maskDrift !== undefined) delivery.warnings.push(tellDrift(event.maskDrift));
         delivery.parts.push({ type: 'image', index: delivery.images.length });
         delivery.images.push(image);
@@ -100,19 +108,20 @@ function noImage(provider: string): ProviderError {
   });
 }
 
+/** Null: it was no picture. Others of the same answer may be, and what the engine used is told behind all of them. */
 async function keepImage(
   parts: ReceiveParts,
   planned: PlannedJob,
   event: Extract<ImageEvent, { type: 'image' | 'partial' }>,
   role: 'output' | 'partial',
   live: LiveWriter | null = null,
-): Promise<StoredImage> {
+): Promise<StoredImage | null> {
   const stored = await parts.store.putImage(event.bytes.chunks, live?.see).catch((error: unknown) => {
     live?.end(null);
     throw error;
   });
   live?.end(stored);
-  if (stored === null) throw noImage(planned.route.engine);
+  if (stored === null) return null;
   const position =
     role === 'output'
       ? event.imageIndex

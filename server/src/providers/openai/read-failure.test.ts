@@ -292,6 +292,16 @@ describe('an error inside an answer that began well', () => {
       error('Slow down.', { code: 'rate_limit_exceeded' }),
       { kind: 'rate-limited', charged: 'maybe' },
     ],
+    [
+      'the status of a service behind a gateway',
+      { error: { message: 'Provider returned error', code: 502 } },
+      { kind: 'unavailable', charged: 'maybe' },
+    ],
+    [
+      'the status of an account without money behind a gateway',
+      { error: { message: 'Insufficient credits', code: 402 } },
+      { kind: 'quota', charged: 'maybe' },
+    ],
     ['anything else', error('Something odd.'), { kind: 'unreadable', charged: 'maybe' }],
     ['a word', { error: 'out of memory' }, { kind: 'unreadable', charged: 'maybe' }],
   ])('%s', async (_, body, expected) => {

@@ -74,5 +74,8 @@ function byStatus(status: number, error: ErrorBody | null): ProviderErrorKind {
   }
   if (status >= 500) return 'unavailable';
   if (status >= 400) return 'rejected';
-  return status >= 300 ? 'unauthorised' : 'unreadable';
+  if (status >= 300) return 'unauthorised';
+  // Gateways answer 200 and put the status of the service behind them into the body.
+  const inner = /^[45]\d\d$/.exec(error?.code ?? '')?.[0];
+  return inner === undefined ? 'unreadable' : byStatus(Number(inner), error);
 }
