@@ -4,6 +4,7 @@ export * from './images.ts';
 export * from './models.ts';
 export * from './projects.ts';
 export * from './prompts.ts';
+export * from './providers.ts';
 export * from './request-filters.ts';
 export * from './requests.ts';
 export * from './responses.ts';

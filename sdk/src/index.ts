@@ -8,6 +8,7 @@ export type {
   ErrorEnvelope,
   Estimate,
   ImagesResponse,
+  ImagesUsage,
   KeyScope,
   LedgerEntry,
   LedgerList,
@@ -15,6 +16,7 @@ export type {
   ModelList,
   NewProjectKey,
   ParameterRule,
+  PictorReport,
   Project,
   ProjectBody,
   ProjectChange,
@@ -23,6 +25,8 @@ export type {
   ProjectKeyBody,
   ProjectKeyList,
   ProjectList,
+  ProviderCheckList,
+  ProviderList,
   RateLimit,
   RateLimitBody,
   RateLimitChange,
@@ -39,12 +43,30 @@ export type {
   SpendGroup,
 } from '@pictor/api';
 export type { Budgets, RateLimits } from './budgets.ts';
-export type { GenerateRequest, Images } from './images.ts';
+export { type ImageInput, imageBytes } from './image-input.ts';
+export type { EditRequest, GenerateRequest, Images, VaryRequest } from './images.ts';
 export type { Models } from './models.ts';
 export { Pictor, type PictorOptions } from './pictor.ts';
-export { PictorApiError, type PictorApiErrorFacts } from './pictor-api-error.ts';
+export {
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  InvalidRequestError,
+  ModerationError,
+  NotFoundError,
+  PermissionDeniedError,
+  PictorApiError,
+  type PictorApiErrorFacts,
+  QuotaError,
+  RateLimitError,
+  ServerError,
+  UnreadableAnswerError,
+  UpstreamError,
+} from './pictor-api-error.ts';
 export type { ProjectKeys, Projects } from './projects.ts';
+export type { Providers } from './providers.ts';
 export type { RequestPage, Requests } from './requests.ts';
-export type { CallOptions } from './send-call.ts';
+export type { CallOptions, RunOptions } from './send-call.ts';
 export type { Sessions } from './session.ts';
 export type { LedgerPage, Spending, SpendPeriod } from './spend.ts';
+export type { ImageProgress, StreamedImage } from './stream-images.ts';

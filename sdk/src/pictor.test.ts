@@ -95,7 +95,7 @@ test('the envelope of an error becomes the facts of the error', async () => {
   });
   const error = await failureOf(new Pictor({ baseUrl }).session.signIn('wrong'));
   expect(error).toMatchObject({
-    name: 'PictorApiError',
+    name: 'AuthenticationError',
     message: 'Unknown key.',
     status: 401,
     code: 'invalid_api_key',
@@ -107,7 +107,7 @@ test('the envelope of an error becomes the facts of the error', async () => {
 
 test('an error page of something in between is told by its status', async () => {
   const { baseUrl } = await serve({ status: 502, text: '<html>Bad gateway</html>' });
-  const error = await failureOf(new Pictor({ baseUrl }).models.list());
+  const error = await failureOf(new Pictor({ baseUrl, maxRetries: 0 }).models.list());
   expect(error).toMatchObject({ status: 502, code: null, type: 'server_error' });
 });
 

@@ -2,6 +2,7 @@ import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budget
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
 import { type Projects, projectsOver } from './projects.ts';
+import { type Providers, providersOver } from './providers.ts';
 import { type Requests, requestsOver } from './requests.ts';
 import type { Transport } from './send-call.ts';
 import { type Sessions, sessionsOver } from './session.ts';
@@ -12,11 +13,21 @@ export type PictorOptions = {
   readonly baseUrl?: string;
   /** Default: none; in a page the session's cookie speaks for the caller. */
   readonly apiKey?: string;
+  /** Id of the project that a root key acts for. Default: the server's first one. */
+  readonly project?: string;
+  /**
+   * How often a call that failed in passing is sent again: 0 for never. Default: 2. Calls that make pictures carry an
+   * idempotency key, so that no retry pays twice.
+   */
+  readonly maxRetries?: number;
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch;
 };
 
-/** A client of one Pictor server. Methods throw `PictorApiError`. */
+/**
+ * A client of one Pictor server. Methods throw a `PictorApiError` of the class that says what went wrong, or the reason
+ * of the signal that ended them.
+ */
 export class Pictor {
   readonly images: Images;
   readonly requests: Requests;
@@ -25,12 +36,15 @@ export class Pictor {
   readonly budgets: Budgets;
   readonly limits: RateLimits;
   readonly projects: Projects;
+  readonly providers: Providers;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
     const transport: Transport = {
       baseUrl: (options.baseUrl ?? '').replace(/\/+$/, ''),
       apiKey: options.apiKey,
+      project: options.project,
+      maxRetries: options.maxRetries ?? 2,
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     };
     this.images = imagesOver(transport);
@@ -40,6 +54,7 @@ export class Pictor {
     this.budgets = budgetsOver(transport);
     this.limits = limitsOver(transport);
     this.projects = projectsOver(transport);
+    this.providers = providersOver(transport);
     this.session = sessionsOver(transport);
   }
 }
