@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paintThing, toDataUrl } from './support/pictures.ts';
+import { callOf, refusalOf } from './support/responses/read-response.ts';
 import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 
 let pictor: Pictor;
@@ -28,26 +29,8 @@ afterAll(async () => {
 const model = 'sketch-director-1';
 const tool = { type: 'image_generation', model: 'sketch-1', size: '256x256' } as const;
 
-type Response = OpenAI.Responses.Response;
-type ImageCall = Extract<Response['output'][number], { type: 'image_generation_call' }>;
-
-function callOf(response: Pick<Response, 'output'>): ImageCall {
-  const call = response.output.find((item) => item.type === 'image_generation_call');
-  if (call === undefined) throw new Error('There is no call.');
-  return call;
-}
-
 const draw = async (more: Partial<OpenAI.Responses.ResponseCreateParamsNonStreaming> = {}) =>
   await client.responses.create({ model, input: 'Draw a boat', tools: [tool], ...more });
-
-const refusalOf = async (work: Promise<unknown>): Promise<unknown> => {
-  const error = await work.then(
-    () => null,
-    (caught: unknown) => caught,
-  );
-  if (!(error instanceof OpenAI.APIError)) return error;
-  return { status: error.status, code: error.code, param: error.param };
-};
 
 describe('a stored response', () => {
   test('is retrieved as it was answered, with its items, until it is deleted', async () => {
@@ -266,132 +249,6 @@ test('a repeated idempotency key is answered with the first response', async () 
   expect(second.id).toBe(first.id);
   const other = client.responses.create({ ...body, input: 'Draw a cat' }, options);
   expect(await refusalOf(other)).toMatchObject({ status: 409, code: 'idempotency_key_reused' });
-});
-
-describe('the tool', () => {
-  test('makes as many pictures as are wanted, and no more than are allowed', async () => {
-    const three = await draw({ input: 'Draw three pictures of a cat' });
-    expect(three.output.map((item) => item.type)).toEqual([
-      'image_generation_call',
-      'image_generation_call',
-      'image_generation_call',
-      'message',
-    ]);
-    const two = await draw({ input: 'Draw three pictures of a cat', max_tool_calls: 2 });
-    expect(two.output).toHaveLength(3);
-    expect(new Set(three.output.map((item) => item.id)).size).toBe(4);
-  });
-
-  test.each([
-    ['none', 'Draw a cat', ['message']],
-    ['auto', 'What is the capital of France?', ['message']],
-    ['required', 'Bonjour', ['image_generation_call', 'message']],
-    [{ type: 'image_generation' }, 'Bonjour', ['image_generation_call', 'message']],
-    [
-      { type: 'allowed_tools', mode: 'required', tools: [{ type: 'image_generation' }] },
-      'Bonjour',
-      ['image_generation_call', 'message'],
-    ],
-    [{ type: 'function', name: 'get_weather' }, 'Draw a cat', ['function_call']],
-  ])('with tool_choice %j', async (tool_choice, input, types) => {
-    const weather = { type: 'function', name: 'get_weather', parameters: null, strict: false } as const;
-    const tools = JSON.stringify(tool_choice).includes('weather') ? [tool, weather] : [tool];
-    const response = await draw({ input, tools, tool_choice: tool_choice as never });
-    expect(response.output.map((item) => item.type)).toEqual(types);
-  });
-
-  test('stands beside functions, whose calls are answered by the caller', async () => {
-    const weather = {
-      type: 'function',
-      name: 'get_weather',
-      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-      strict: true,
-    } as const;
-    const asked = await draw({ input: 'How is the weather in Paris?', tools: [tool, weather] });
-    const call = asked.output.find((item) => item.type === 'function_call');
-    expect(JSON.parse(call?.arguments ?? '{}')).toHaveProperty('city');
-    const told = await draw({
-      previous_response_id: asked.id,
-      tools: [tool, weather],
-      input: [{ type: 'function_call_output', call_id: call?.call_id ?? '', output: 'sunny' }],
-    });
-    expect(told.output_text).toContain('sunny');
-  });
-
-  test('tells what the director does not know', async () => {
-    const response = await draw({ temperature: 0.3, reasoning: { effort: 'high' } });
-    expect(response).toMatchObject({
-      pictor: {
-        director: 'sketch',
-        adjustments: expect.arrayContaining([
-          expect.objectContaining({ parameter: 'temperature', action: 'dropped' }),
-          expect.objectContaining({ parameter: 'reasoning', action: 'dropped' }),
-        ]),
-      },
-    });
-    const plain = await client.responses.create(
-      { model, input: 'Hello', temperature: 0.3 },
-      { headers: { 'x-pictor-extensions': 'off' } },
-    );
-    expect(plain).not.toHaveProperty('pictor');
-  });
-});
-
-describe('what cannot be done is refused with its place', () => {
-  const refusals: readonly (readonly [string, Record<string, unknown>, Record<string, unknown>])[] = [
-    ['an image model that shall lead', { model: 'gpt-image-2' }, { status: 400, param: 'model' }],
-    ['a model that is not there', { model: 'nobody' }, { status: 404, code: 'model_not_found' }],
-    ['no input', { input: undefined }, { code: 'missing_required_parameter', param: 'input' }],
-    [
-      'a tool that somebody else hosts',
-      { tools: [tool, { type: 'web_search' }] },
-      { status: 400, param: 'tools[1].type' },
-    ],
-    [
-      'an edit of nothing',
-      { tools: [{ ...tool, action: 'edit' }] },
-      { status: 400, code: 'invalid_image_mode', param: 'tools[0].action' },
-    ],
-    [
-      'a size that the model does not make',
-      { tools: [{ ...tool, size: '7x7' }] },
-      { param: 'tools[0].size' },
-    ],
-    ['an unknown member', { colour: 'red' }, { code: 'unknown_parameter', param: 'colour' }],
-    [
-      'a choice of a tool that is not there',
-      { tools: [], tool_choice: 'required' },
-      { param: 'tool_choice' },
-    ],
-    [
-      'two ways to go on',
-      { previous_response_id: 'resp_1', conversation: 'conv_1' },
-      { param: 'previous_response_id' },
-    ],
-    [
-      'an unknown file',
-      {
-        input: [{ role: 'user', content: [{ type: 'input_image', file_id: 'file-1', detail: 'auto' }] }],
-      },
-      { status: 404, param: 'input[0].content[0].file_id' },
-    ],
-    ['a part of no known type', { input: [{ role: 'user', content: [{ type: 'smell' }] }] }, { status: 400 }],
-    [
-      'an item of a tool that is not here',
-      { input: [{ type: 'web_search_call', id: 'ws_1' }] },
-      { status: 400 },
-    ],
-    ['something else to include', { include: ['everything'] }, { param: 'include' }],
-  ];
-
-  test.each(refusals)('%s', async (_name, body, refusal) => {
-    expect(await refusalOf(draw(body as never))).toMatchObject(refusal);
-  });
-
-  test('an image model is told where it belongs', async () => {
-    await expect(draw({ model: 'gpt-image-2' })).rejects.toThrow(/tools: \[\{"type": "image_generation"/);
-    await expect(draw({ tools: [{ type: 'web_search' }] })).rejects.toThrow(/'web_search'/);
-  });
 });
 
 test('a caller that lost the connection gets the same response by asking again', async () => {
