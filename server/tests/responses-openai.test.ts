@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { paintThing, toDataUrl } from './support/pictures.ts';
 import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
 
@@ -214,4 +215,58 @@ test('deciding is booked beside the picture, and both are told', async () => {
     },
   });
   expect(mainline?.cost).toBeGreaterThan(0);
+});
+
+test('a document goes to the model that reads it, and is kept as a file', async () => {
+  const file_data = `data:application/pdf;base64,${Buffer.from('%PDF-1.7 a plan of a garden').toString('base64')}`;
+  const response = await client.responses.create({
+    model: 'gpt-4.1',
+    input: [
+      {
+        role: 'user',
+        content: [
+          { type: 'input_text', text: 'Draw the garden of this plan' },
+          { type: 'input_file', filename: 'plan.pdf', file_data },
+        ],
+      },
+    ],
+    tools: [tool],
+  });
+  const input = new Map(upstream.calls.at(-1)?.fields).get('input');
+  expect(input).toMatchObject([{ content: [{}, { type: 'input_file', filename: 'plan.pdf', file_data }] }]);
+  const items = await client.responses.inputItems.list(response.id);
+  expect(items.data[0]).toMatchObject({
+    content: [{}, { type: 'input_file', filename: 'plan.pdf', file_id: expect.stringMatching(/^file-/) }],
+  });
+  expect(JSON.stringify(items.data)).not.toContain('base64');
+});
+
+test('what a function answers may be a picture', async () => {
+  const camera = {
+    type: 'function',
+    name: 'camera',
+    parameters: { type: 'object', properties: {} },
+    strict: false,
+  } as const;
+  const asked = await client.responses.create({
+    model: 'gpt-4.1',
+    input: 'Use the camera',
+    tools: [tool, camera],
+  });
+  const call = asked.output.find((item) => item.type === 'function_call');
+  const image_url = toDataUrl(await paintThing({ width: 64, height: 64 }, '#208040'));
+  await client.responses.create({
+    model: 'gpt-4.1',
+    previous_response_id: asked.id,
+    input: [
+      {
+        type: 'function_call_output',
+        call_id: call?.call_id ?? '',
+        output: [{ type: 'input_image', image_url, detail: 'auto' }],
+      },
+    ],
+    tools: [tool, camera],
+  });
+  const input = new Map(upstream.calls.at(-1)?.fields).get('input') as unknown[];
+  expect(input.at(-1)).toMatchObject({ type: 'function_call_output', output: [{ image_url }] });
 });
