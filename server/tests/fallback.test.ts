@@ -207,6 +207,21 @@ describe('what the service says about waiting', () => {
     });
   });
 
+  test.each([
+    ['a stream', { stream: true, partial_images: 1 }, {}],
+    ['an answer whose headers left early', {}, { 'x-pictor-keepalive': 'body' }],
+  ])('stands in the report of %s', async (_, body, headers) => {
+    next('one', failure(429, { code: 'rate_limit_exceeded' }, { 'retry-after': '77' }));
+    const asked = { model: 'one/gpt-image-2', prompt: 'a fox', ...body };
+    const answer = await cells.pictor.call('/v1/images/generations', toJson(asked, headers));
+    expect(answer.status).toBe(200);
+    const told = /\{"error".*\}/.exec(await answer.text())?.[0] ?? '';
+    expect(JSON.parse(told)).toMatchObject({
+      error: { code: 'upstream_rate_limited' },
+      pictor: { retry_after: 77, upstream: { request_id: 'req_upstream_1' } },
+    });
+  });
+
   test('comes from the target that may work later, where another one needs its operator', async () => {
     next('one', failure(429, { code: 'rate_limit_exceeded' }, { 'retry-after': '55' }));
     next('two', failure(401, { code: 'invalid_api_key' }));

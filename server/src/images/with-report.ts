@@ -17,12 +17,15 @@ export function withReport(
   costNanoUsd: number | null,
   upstream?: ToldUpstream,
 ): PictorError {
+  const { retryAfterSeconds } = error.facts;
   const pictor = {
     request: known.asked.requestId,
     engine: known.route.engine,
     model: known.route.row.id,
     cost: toUsd(costNanoUsd),
     ...(upstream === undefined ? {} : { upstream }),
+    // Where the headers have left already, there is no Retry-After.
+    ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
     adjustments: known.adjustments,
     warnings: known.warnings,
   };
