@@ -270,3 +270,13 @@ test('what a function answers may be a picture', async () => {
   const input = new Map(upstream.calls.at(-1)?.fields).get('input') as unknown[];
   expect(input.at(-1)).toMatchObject({ type: 'function_call_output', output: [{ image_url }] });
 });
+
+test('an idempotency key is free again where nothing was paid and another try makes sense', async () => {
+  const body = { model: 'gpt-4.1', input: 'Draw a bell', tools: [tool] };
+  const options = { headers: { 'Idempotency-Key': 'a-bell' } };
+  upstream.next({
+    instead: { status: 429, body: { error: { message: 'Slow', code: 'rate_limit_exceeded' } } },
+  });
+  await expect(client.responses.create(body, options)).rejects.toMatchObject({ status: 429 });
+  expect((await client.responses.create(body, options)).status).toBe('completed');
+});

@@ -26,7 +26,7 @@ export type ResponsesParts = DirectorParts & {
 
 /** Opens the room: its rows, who decides, and what runs. */
 export async function openResponses(parts: ResponsesParts) {
-  const state = await openState(parts);
+  const state = await openState({ ...parts, mainlineOf: parts.routing.mainline });
   const readerParts = { ...parts, state };
   return {
     ...parts,

@@ -9,7 +9,7 @@ import type {
   StoredImage,
   StoredInput,
 } from '../../images/index.ts';
-import type { Adjustment, PlacedMainline, Replay } from '../../models/index.ts';
+import type { Adjustment, PlacedMainline, ProviderError, Replay } from '../../models/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { AskedTools } from '../wire/asked-response.ts';
 
@@ -60,6 +60,8 @@ export type TurnEnd = {
   readonly toolUsage?: Wire;
   /** Why the turn ended before it was done; absent: it was done. */
   readonly incompleteReason?: 'max_output_tokens' | 'content_filter';
+  /** Why the turn failed once it had begun, so that it may be charged; absent: it did not. */
+  readonly failure?: ProviderError;
 };
 
 /** A picture that the director wants. */

@@ -1,5 +1,6 @@
 import { askDatabase, type Database, type GroupWriter, type Transaction } from '../../database/index.ts';
 import { type BookedAttempt, bookTurn } from '../../ledger/index.ts';
+import type { PlacedMainline } from '../../models/index.ts';
 import type { Item } from '../items/item.ts';
 import type { TurnEvent } from '../turn/turn-event.ts';
 import {
@@ -34,7 +35,12 @@ import type {
   ResponseRecord,
 } from './response-record.ts';
 
-export type StateParts = { readonly database: Pick<Database, 'sql'>; readonly writer: GroupWriter };
+export type StateParts = {
+  readonly database: Pick<Database, 'sql'>;
+  readonly writer: GroupWriter;
+  /** Who is paid for deciding under a name; null: nobody. */
+  readonly mainlineOf: (model: string) => Pick<PlacedMainline, 'row' | 'provider' | 'engine'> | null;
+};
 
 type NewItem = { readonly role: ItemRole; readonly item: Item };
 
@@ -47,9 +53,21 @@ const interrupted = {
     'Pictor was stopped while this response was made. Pictures that were finished are among the requests.',
 };
 
-/** Opens the room's rows; what the last process left running is closed as failed. */
-export async function openState({ database, writer }: StateParts) {
-  await markInterrupted(database, interrupted);
+/** Opens the room's rows; what the last process left running is closed as failed, and booked at an unknown cost. */
+export async function openState({ database, writer, mainlineOf }: StateParts) {
+  await database.sql.transaction().execute(async (transaction) => {
+    for (const left of await markInterrupted(transaction, interrupted)) {
+      const placed = mainlineOf(left.model);
+      if (placed === null || placed.engine !== left.director) continue;
+      const { id: responseId, projectId, keyId, createdAt } = left;
+      await bookTurn(transaction, {
+        responseId,
+        projectId,
+        keyId,
+        attempt: toInterruptedAttempt(placed, createdAt),
+      });
+    }
+  });
   const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
     const results: T[] = [];
     await askDatabase(
@@ -78,6 +96,8 @@ export async function openState({ database, writer }: StateParts) {
         readonly outputs: readonly OwnedItem[];
         readonly grown: readonly NewItem[];
         readonly isStored: boolean;
+        /** True: nothing was paid, and another try makes sense. */
+        readonly releasesKey: boolean;
         /** What deciding cost; null: nothing. */
         readonly booked: BookedAttempt | null;
       },
@@ -85,7 +105,7 @@ export async function openState({ database, writer }: StateParts) {
       write(async (transaction) => {
         if (kept.isStored) {
           await writeItems(transaction, record.id, record.projectId, kept.outputs);
-          await writeEnding(transaction, record.id, ending, kept.events);
+          await writeEnding(transaction, record.id, ending, kept);
         }
         if (kept.booked !== null) {
           const { id: responseId, projectId, keyId } = record;
@@ -131,5 +151,30 @@ export async function openState({ database, writer }: StateParts) {
       askDatabase(findConversationItem(database, conversation, itemId)),
     removeConversationItem: (conversation: Conversation, itemId: string) =>
       askDatabase(deleteConversationItem(database, conversation, itemId)),
+  };
+}
+
+/** Nobody knows how far the text model came. */
+function toInterruptedAttempt(
+  { row, provider, engine }: Pick<PlacedMainline, 'row' | 'provider' | 'engine'>,
+  startedAt: Date,
+): BookedAttempt {
+  return {
+    number: 1,
+    kind: 'mainline',
+    provider,
+    engine,
+    modelId: row.id,
+    startedAt,
+    error: null,
+    charged: 'maybe',
+    upstreamRequestId: null,
+    usage: null,
+    partialImages: 0,
+    billedImages: [],
+    standIn: false,
+    costNanoUsd: null,
+    listCostNanoUsd: null,
+    priceRow: null,
   };
 }

@@ -79,12 +79,12 @@ export async function writeItems(
     .execute();
 }
 
-/** How the response ended, and its events without bytes. */
+/** How the response ended, and its events without bytes. A released key may be used again. */
 export async function writeEnding(
   transaction: Transaction,
   id: string,
   ending: ResponseEnding,
-  events: readonly TurnEvent[],
+  kept: { readonly events: readonly TurnEvent[]; readonly releasesKey: boolean },
 ): Promise<void> {
   await transaction
     .updateTable('responses')
@@ -95,23 +95,26 @@ export async function writeEnding(
       usage: toNullableJson(ending.usage),
       tool_usage: toNullableJson(ending.toolUsage),
       report: toNullableJson(ending.report),
-      events: toJson(events),
+      events: toJson(kept.events),
+      ...(kept.releasesKey ? { idempotency_key: null } : {}),
       completed_at: ending.completedAt,
     })
     .where('id', '=', id)
     .execute();
 }
 
-/** Ends what a process that is gone left running. */
+/** Ends what a process that is gone left running, and gives it. */
 export async function markInterrupted(
-  reader: Reader,
+  transaction: Transaction,
   error: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await reader.sql
+): Promise<readonly ResponseRecord[]> {
+  const rows = await transaction
     .updateTable('responses')
     .set({ status: 'failed', error: toJson(error), completed_at: new Date() })
     .where('status', 'in', ['queued', 'in_progress'])
+    .returningAll()
     .execute();
+  return rows.map(toRecord);
 }
 
 export async function findResponse(

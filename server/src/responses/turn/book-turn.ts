@@ -14,10 +14,12 @@ export function toMainlineAttempt(
   const { placed } = director;
   if (placed === undefined) return null;
   const startedAt = record.createdAt;
+  const { end } = ended;
   const cause = ended.failure?.facts.cause;
-  const facts = cause instanceof ProviderError && ended.end === null ? cause.facts : null;
-  const charged = ended.end === null ? (facts?.charged ?? 'maybe') : 'yes';
-  const usage = ended.end?.usage == null ? null : toMainlineUsage(ended.end.usage);
+  const thrown = cause instanceof ProviderError && end === null ? cause.facts : null;
+  const facts = end?.failure?.facts ?? thrown;
+  const charged = chargedOf(end, thrown);
+  const usage = end?.usage == null ? null : toMainlineUsage(end.usage);
   const price = catalogue.priceOf(placed.row, placed.provider, startedAt);
   return {
     number: 1,
@@ -28,10 +30,16 @@ export function toMainlineAttempt(
     startedAt,
     error: facts === null ? null : { kind: facts.kind },
     charged,
-    upstreamRequestId: ended.end?.upstreamRequestId ?? facts?.upstreamRequestId ?? null,
+    upstreamRequestId: end?.upstreamRequestId ?? facts?.upstreamRequestId ?? null,
     usage,
     partialImages: 0,
     billedImages: [],
     ...costOfAttempt({ charged, usage, images: [], price, standIn: false }),
   };
+}
+
+/** A turn that had begun is paid, even where it then failed; what it cost is unknown where its service does not tell. */
+function chargedOf(end: TurnEnd | null, thrown: ProviderError['facts'] | null): BookedAttempt['charged'] {
+  if (end === null) return thrown?.charged ?? 'maybe';
+  return end.failure !== undefined && end.usage === null ? 'maybe' : 'yes';
 }

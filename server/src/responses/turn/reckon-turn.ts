@@ -1,5 +1,5 @@
 import { type PictorError, toUsd } from '../../foundation/index.ts';
-import type { Answer } from '../../images/index.ts';
+import type { Answer, Outcome } from '../../images/index.ts';
 import type { BookedAttempt } from '../../ledger/index.ts';
 import type { MainlineUsage } from '../directors/director.ts';
 import type { Wire } from '../items/item.ts';
@@ -60,7 +60,7 @@ export function toReport(
   const { made, failure, attempt } = ended;
   const answers = answersOf(made);
   const costs = [
-    ...answers.map((answer) => answer.costNanoUsd),
+    ...made.jobs.map(({ outcome }) => costOf(outcome)),
     ...(attempt === null ? [] : [attempt.costNanoUsd]),
   ];
   const isKnown = costs.every((cost) => cost !== null);
@@ -90,6 +90,14 @@ export function toReport(
     warnings: [...new Set([...opened.warnings, ...answers.flatMap((answer) => answer.warnings)])],
     ...(failure === null ? {} : { error_code: failure.code }),
   };
+}
+
+/** Of a picture that was tried; null: unknown. */
+function costOf(outcome: Outcome | null): number | null {
+  if (outcome === null) return null;
+  if (outcome.status === 'succeeded') return outcome.answer.costNanoUsd;
+  const usd = outcome.error.facts.pictor?.cost;
+  return typeof usd === 'number' ? Math.round(usd * 1e9) : null;
 }
 
 function answersOf(made: Pick<Yield, 'jobs'>): readonly Answer[] {

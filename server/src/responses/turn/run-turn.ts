@@ -65,7 +65,7 @@ export function startTurn(parts: TurnParts, opened: OpenedTurn): TurnRun {
     const attempt = toMainlineAttempt(parts.catalogue, opened, ending);
     record = { ...record, ...toEnding(opened, { made, ...ending, attempt }, status) };
     events.tell({ type: lastEvent(status), fields: {}, response: 'final' });
-    await keepEnding(parts, opened, { record, events, made, attempt });
+    await keepEnding(parts, opened, { record, events, made, attempt, failure: ending.failure });
     opened.hold.settle(attempt);
     events.end();
     return { ...snapshot(), failure: ending.failure };
@@ -124,16 +124,22 @@ async function decide(
     const end = await director.direct(turn, stage);
     signal.throwIfAborted();
     await lastWords(made, stage);
+    if (end.failure !== undefined) return { end, failure: tellFailure(parts, record, end.failure) };
     const failure = made.failures.at(-1) ?? null;
     const hasPicture = made.outputs.some(
       (item) => item.type === 'image_generation_call' && item.pictures.length > 0,
     );
     return { end, failure: hasPicture ? null : failure };
   } catch (error) {
-    const failure = signal.aborted ? stopped(parts.signal.aborted) : toError(error);
-    if (failure.status >= 500) parts.log.error({ err: error, response: record.id }, 'response failed');
-    return { end: null, failure };
+    if (signal.aborted) return { end: null, failure: stopped(parts.signal.aborted) };
+    return { end: null, failure: tellFailure(parts, record, error) };
   }
+}
+
+function tellFailure({ log }: TurnParts, { id }: ResponseRecord, error: unknown): PictorError {
+  const failure = toError(error);
+  if (failure.status >= 500) log.error({ err: error, response: id }, 'response failed');
+  return failure;
 }
 
 /** Agent loops wait for a message; a call of a tool of theirs goes on with what they answer. */
@@ -203,6 +209,7 @@ async function keepEnding(
     readonly events: Events;
     readonly made: Yield;
     readonly attempt: BookedAttempt | null;
+    readonly failure: PictorError | null;
   },
 ): Promise<void> {
   const { record, events, made, attempt } = ended;
@@ -221,6 +228,7 @@ async function keepEnding(
       })),
       grown: record.status === 'failed' || record.status === 'cancelled' ? [] : grown,
       isStored: opened.isStored,
+      releasesKey: ended.failure?.facts.retrySafe === true,
       booked: attempt,
     });
   } catch (error) {

@@ -55,8 +55,15 @@ async function lead(turn: Turn, stage: Stage, placed: PlacedMainline): Promise<T
   for (let number = 0; number < maxRounds; number += 1) {
     const request = { body: toBody(turn, messages, number) };
     const context = { requestId: turn.responseId, signal: stage.signal };
-    const round = await readRound(placed.model.run(request, context), stage);
-    usage = addUsage(usage, round.usage);
+    let round: Round;
+    try {
+      round = await readRound(placed.model.run(request, context), stage);
+    } catch (error) {
+      // The rounds before are paid whatever becomes of this one.
+      if (number === 0 || !(error instanceof ProviderError)) throw error;
+      return { usage: error.facts.charged === 'no' ? usage : null, failure: error };
+    }
+    usage = number === 0 ? round.usage : addUsage(usage, round.usage);
     if (number === 0 && mustPaint(turn) && round.calls.length === 0) {
       // Many local servers do not know that a call can be required.
       await stage.paint(toPaintCall(turn, album, { prompt: wishOf(turn) }));
@@ -226,8 +233,9 @@ function toChoice({ tools }: Turn, round: number): unknown {
   return 'required';
 }
 
+/** Null as soon as one round did not tell. */
 function addUsage(sum: MainlineUsage | null, more: MainlineUsage | null): MainlineUsage | null {
-  if (sum === null || more === null) return sum ?? more;
+  if (sum === null || more === null) return null;
   return {
     inputTokens: sum.inputTokens + more.inputTokens,
     cachedTokens: sum.cachedTokens + more.cachedTokens,

@@ -103,7 +103,8 @@ function toEnd({ end, placed, upstreamRequestId }: Leading): TurnEnd {
   }
   const { response, name } = end;
   if (name === 'response.failed' || name === 'error') {
-    throw toFailure(hasError(response.error) ? response.error : response, placed.engine);
+    const failure = toFailure(hasError(response.error) ? response.error : response, placed.engine);
+    return { usage: readMainlineUsage(response.usage), failure };
   }
   const reason = membersOf(response.incomplete_details).reason;
   const toolUsage = readToolUsage(response.tool_usage);
