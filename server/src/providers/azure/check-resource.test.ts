@@ -38,7 +38,7 @@ describe('a check tells which part is wrong, and makes no picture', () => {
     expect(await check('?api-version=2019-01-01')).toEqual([
       ['address', 'works', expect.any(String)],
       ['key', 'unknown', expect.any(String)],
-      ['version', 'fails', expect.stringMatching(/2019-01-01.*API_VERSION/)],
+      ['version', 'fails', expect.stringMatching(/2019-01-01.*AZURE_OPENAI_ENDPOINT/)],
     ]);
   });
 

@@ -94,7 +94,20 @@ describe('the variables', () => {
   });
 
   test.each([
+    ['AZURE_OPENAI_ENDPOINT', { AZURE_OPENAI_ENDPOINT: `${endpoint}?api-version=2020-01-01` }],
+    ['OPENAI_API_VERSION', { AZURE_OPENAI_ENDPOINT: endpoint }],
+    ['AZURE_OPENAI_API_VERSION', { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_API_VERSION: '2020-01-01' }],
+    [
+      'PICTOR_AZURE_BASE_URL',
+      { AZURE_OPENAI_ENDPOINT: endpoint, PICTOR_AZURE_BASE_URL: `${endpoint}?api-version=2020-01-01` },
+    ],
+  ])('%s is named where the version is wrong', (name, variables) => {
+    expect(read(variables)).toMatchObject([{ from: { version: name } }]);
+  });
+
+  test.each([
     ['AZURE_OPENAI_ENDPOINT', 'my-resource'],
+    ['AZURE_OPENAI_ENDPOINT', 'https://my-res.openai.azure.com/openai/responses?api-version={api-version}'],
     ['PICTOR_AZURE_BASE_URL', 'ftp://127.0.0.1'],
     ['AZURE_OPENAI_API_KEY', 'two words'],
     ['OPENAI_API_VERSION', 'last year'],

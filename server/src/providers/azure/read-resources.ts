@@ -24,21 +24,27 @@ function readVariables({ variable }: ProviderEnvironment, name: string, federate
   const baseUrl = variable('PICTOR_AZURE_BASE_URL');
   if (endpoint === undefined && baseUrl === undefined) return [];
   const key = variable('AZURE_OPENAI_API_KEY');
-  const versionName =
-    variable('OPENAI_API_VERSION') === undefined ? 'AZURE_OPENAI_API_VERSION' : 'OPENAI_API_VERSION';
+  const pasted = endpoint === undefined ? null : readAzureUrl('AZURE_OPENAI_ENDPOINT', endpoint);
+  const moved = baseUrl === undefined ? null : readAzureUrl('PICTOR_AZURE_BASE_URL', baseUrl);
+  const address = moved === null ? pasted : moveTo(moved, pasted);
+  if (address === null) return [];
+  const versionName = ['OPENAI_API_VERSION', 'AZURE_OPENAI_API_VERSION'].find(
+    (each) => variable(each) !== undefined,
+  );
   const from = {
     key:
       key === undefined
         ? 'AZURE_OPENAI_API_KEY, or AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
         : 'AZURE_OPENAI_API_KEY',
     address: baseUrl === undefined ? 'AZURE_OPENAI_ENDPOINT' : 'PICTOR_AZURE_BASE_URL',
-    version: versionName,
+    // Where the address names a version, no variable counts.
+    version: hasVersion(moved)
+      ? 'PICTOR_AZURE_BASE_URL'
+      : hasVersion(pasted)
+        ? 'AZURE_OPENAI_ENDPOINT'
+        : (versionName ?? 'OPENAI_API_VERSION'),
     deployments: 'AZURE_OPENAI_DEPLOYMENTS',
   };
-  const pasted = endpoint === undefined ? null : readAzureUrl('AZURE_OPENAI_ENDPOINT', endpoint);
-  const address =
-    baseUrl === undefined ? pasted : moveTo(readAzureUrl('PICTOR_AZURE_BASE_URL', baseUrl), pasted);
-  if (address === null) return [];
   const listed = ['AZURE_OPENAI_DEPLOYMENTS', 'AZURE_OPENAI_DEPLOYMENT'].flatMap((setting) =>
     readList(setting, variable(setting)),
   );
@@ -46,7 +52,7 @@ function readVariables({ variable }: ProviderEnvironment, name: string, federate
     {
       name,
       address,
-      ...chooseFamily(address, variable(versionName), from.version),
+      ...chooseFamily(address, versionName === undefined ? undefined : variable(versionName), from.version),
       credential:
         key === undefined
           ? {
@@ -68,13 +74,14 @@ function readVariables({ variable }: ProviderEnvironment, name: string, federate
 
 function fromSettings(given: ResourceSettings, federated: boolean): Resource {
   const place = `providers.azure (${given.name})`;
+  const endpoint = `${place}.endpoint`;
+  const address = readAzureUrl(endpoint, given.endpoint);
   const from = {
     key: given.api_key === undefined ? `${place}.entra` : `${place}.api_key`,
-    address: `${place}.endpoint`,
-    version: `${place}.api_version`,
+    address: endpoint,
+    version: given.api_version === undefined && hasVersion(address) ? endpoint : `${place}.api_version`,
     deployments: `${place}.deployments`,
   };
-  const address = readAzureUrl(from.address, given.endpoint);
   const deployments = Object.entries(given.deployments ?? {}).map(([name, known]) =>
     typeof known === 'string'
       ? { name, model: known, streaming: null }
@@ -95,6 +102,10 @@ function fromSettings(given: ResourceSettings, federated: boolean): Resource {
     deployments: withPasted(deployments, address),
     from,
   };
+}
+
+function hasVersion(address: AzureAddress | null): boolean {
+  return address !== null && address.apiVersion !== null;
 }
 
 function readKey(setting: string, key: string): Resource['credential'] {
