@@ -111,9 +111,9 @@ export const spendGroup = z.enum(['day', 'project', 'key', 'model', 'provider', 
 const spendSums = {
   entries: z.int(),
   unknown_count: z.int(),
-  /** USD. */
-  cost: usd,
-  cost_nano_usd: z.int(),
+  /** USD; null: there are entries, and the cost of every one is unknown. */
+  cost: usd.nullable(),
+  cost_nano_usd: z.int().nullable(),
   /** What models would have cost where the built-in engine stood in for them. */
   list_cost: usd,
   list_cost_nano_usd: z.int(),

@@ -225,12 +225,24 @@ describe('a hard budget', () => {
   test('keeps what was held for a request that a killed process left', async () => {
     const { id } = await newBudget({ period: 'day', limit: 50 });
     const before = await budgetNow(id);
-    upstream.next({ headersAfterMs: 5_000 });
-    const lost = refusalOf(draw('high'));
-    await expect.poll(async () => (await budgetNow(id)).held).toBeGreaterThan(0);
+    const calls = upstream.calls.length;
+    for (const _ of [1, 2]) upstream.next({ headersAfterMs: 20_000 });
+    const lost = Promise.allSettled([
+      draw('high'),
+      pictor.client().responses.create({ ...turn, input: 'Draw a lamp', background: true }),
+    ]);
+    await expect.poll(() => upstream.calls.length).toBe(calls + 2);
     await pictor.kill();
-    await lost.catch(() => undefined);
+    await lost;
     pictor = await start(pictor.dataDir);
+    // What the text model of the turn did cost is unknown, and nothing was held for it.
+    const ledger = await pictor.call('/api/ledger?limit=2');
+    expect(await ledger.json()).toMatchObject({
+      data: expect.arrayContaining([
+        expect.objectContaining({ kind: 'mainline', model: 'gpt-5.4', charged: 'maybe', cost: null }),
+        expect.objectContaining({ kind: 'image', charged: 'maybe', cost: null }),
+      ]),
+    });
     const after = await budgetNow(id);
     expect(after.held).toBe(0);
     expect(after.spent - before.spent).toBeCloseTo(highUsd, 4);

@@ -1,6 +1,7 @@
 import { estimate, ledgerList, requestList, spend } from '@pictor/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleInput } from '../src/models/testing/sample-inputs.ts';
+import { toJson } from './support/forms.ts';
 import { type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
 import { type OpenAiUpstream, openOpenAiUpstream, upstreamKey } from './upstreams/openai-upstream.ts';
 
@@ -116,6 +117,18 @@ describe('an attempt is booked', () => {
     ]);
     expect((await requestRow(cut.request))?.cost).toBeNull();
   });
+
+  test('as what the text model did cost, also where the picture that it asked for was refused', async () => {
+    const body = { model: 'gpt-5.4', input: 'Draw a forbidden thing', tools: [{ type: 'image_generation' }] };
+    const refused = await pictor.call('/v1/responses', toJson(body));
+    expect(refused.status).toBe(400);
+    const list = ledgerList.parse(await (await pictor.call('/api/ledger?limit=2')).json());
+    expect(list.data.toSorted((one, other) => (one.kind < other.kind ? -1 : 1))).toMatchObject([
+      { kind: 'image', error_kind: 'moderated', cost: 0 },
+      // 1,900 tokens in, 100 more from the cache, and 50 out.
+      { kind: 'mainline', error_kind: 'moderated', charged: 'yes', cost: 0.005525, request: null },
+    ]);
+  });
 });
 
 describe('spend', () => {
@@ -128,7 +141,7 @@ describe('spend', () => {
     for (const group of ['day', 'project', 'key', 'model', 'provider', 'prompt']) {
       const { data, total } = await spendBy(group);
       expect(total).toMatchObject({ cost_nano_usd: cost, unknown_count: unknown, entries: list.data.length });
-      expect(data.reduce((sum, each) => sum + each.cost_nano_usd, 0)).toBe(cost);
+      expect(data.reduce((sum, each) => sum + (each.cost_nano_usd ?? 0), 0)).toBe(cost);
       expect(data.reduce((sum, each) => sum + each.unknown_count, 0)).toBe(unknown);
     }
     const byTag = await spendBy('tag');

@@ -214,3 +214,15 @@ test('documents are refused, and what the wire does not have is told', async () 
     pictor: { adjustments: [{ parameter: 'service_tier', action: 'dropped' }] },
   });
 });
+
+test('what nobody knows the price of is unknown wherever it is told, and not for nothing', async () => {
+  const response = await client.responses.create({ model: 'gpt-5.4', input: 'Draw a hut', tools: [tool] });
+  expect(response).toMatchObject({ pictor: { cost: null, mainline: { cost: null } } });
+  const { data } = (await (await pictor.call('/api/spend?group_by=model')).json()) as {
+    data: { group: string; cost: number | null; cost_nano_usd: number | null }[];
+  };
+  const chat = data.find(({ group }) => group.endsWith(chatModel));
+  expect(chat).toMatchObject({ cost: null, cost_nano_usd: null });
+  const csv = await (await pictor.call('/api/spend?group_by=model&format=csv')).text();
+  expect(csv).toContain(`\r\n${chat?.group},,`);
+});

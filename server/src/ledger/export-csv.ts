@@ -3,6 +3,7 @@ import { type EntryRow, listEntries } from './entry-queries.ts';
 import type { LedgerPage } from './read-query.ts';
 import type { SpendRow } from './spend-queries.ts';
 import type { LedgerDatabase } from './tables.ts';
+import { knownNanoUsd } from './to-views.ts';
 import { csvLine } from './write-csv.ts';
 
 const sumColumns = [
@@ -21,7 +22,8 @@ const sumColumns = [
 export function* spendCsv(groupBy: string, rows: readonly SpendRow[]): Generator<string> {
   yield csvLine([groupBy, 'cost_usd', ...sumColumns]);
   for (const row of rows) {
-    yield csvLine([row.group, toUsd(row.cost_nano_usd), ...sumColumns.map((name) => row[name])]);
+    const known = { ...row, cost_nano_usd: knownNanoUsd(row) };
+    yield csvLine([row.group, toUsd(known.cost_nano_usd), ...sumColumns.map((name) => known[name])]);
   }
 }
 

@@ -4,7 +4,17 @@ import type { SpendSums } from './spend-queries.ts';
 
 /** Sums as the API shows them: USD beside the integers that they come from. */
 export function toSumsView<Sums extends SpendSums>(sums: Sums) {
-  return { ...sums, cost: toUsd(sums.cost_nano_usd), list_cost: toUsd(sums.list_cost_nano_usd) };
+  const known = knownNanoUsd(sums);
+  return { ...sums, cost: toUsd(known), cost_nano_usd: known, list_cost: toUsd(sums.list_cost_nano_usd) };
+}
+
+/** Null where entries are there and the cost of every one is unknown: that is not the same as nothing. */
+export function knownNanoUsd({
+  entries,
+  unknown_count: unknown,
+  cost_nano_usd: sum,
+}: SpendSums): number | null {
+  return unknown > 0 && unknown >= entries && sum === 0 ? null : sum;
 }
 
 /** An entry as the API shows it. */
