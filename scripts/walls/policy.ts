@@ -52,6 +52,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   telemetry: { rooms: ['access', 'http', 'foundation'] },
   files: { rooms: ['database', 'storage', 'access', 'http', 'foundation'] },
   requests: { rooms: ['ledger', 'database', 'models', 'access', 'storage', 'http', 'foundation'] },
+  gallery: { rooms: ['requests', 'storage', 'access', 'database', 'http', 'foundation'] },
   retention: { rooms: ['access', 'jobs', 'database', 'http', 'foundation'] },
   prompts: { rooms: ['database', 'access', 'http', 'foundation'] },
   webhooks: {
@@ -95,6 +96,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
     ],
   },
   runs: { rooms: ['prompts', 'logs', 'storage', 'access', 'http', 'foundation'] },
+  promptlayer: { rooms: ['prompts', 'logs', 'storage', 'access', 'http', 'foundation'] },
   logs: {
     rooms: [
       'images',

@@ -13,6 +13,7 @@ import { explainDatabase, openDatabase, openGroupWriter } from './database/index
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { type Log, openLog, withinMs } from './foundation/index.ts';
+import { addGalleryRoutes } from './gallery/index.ts';
 import {
   addWebApp,
   type HttpServer,
@@ -33,6 +34,7 @@ import { openJobs } from './jobs/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
 import { openLogs } from './logs/index.ts';
+import { addOpenPromptLayerRoutes, addPromptLayerRoutes, promptLayerErrors } from './promptlayer/index.ts';
 import { addPromptRoutes, openPrompts } from './prompts/index.ts';
 import { findProviders } from './providers/index.ts';
 import { addRequestRoutes, addSearchRoutes, openRequests } from './requests/index.ts';
@@ -73,7 +75,7 @@ export type House = {
 export async function openHouse(settings: Settings): Promise<House> {
   const rooms = await openRooms(settings);
   const { access, config, log, requests, retention, routing, webhooks } = rooms;
-  const server = openServer({ ...settings, log, explain: explainDatabase });
+  const server = openServer({ ...settings, log, errorShapes: [promptLayerErrors], explain: explainDatabase });
   await joinRooms(server, rooms, settings);
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
@@ -220,6 +222,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
   });
   addImageFileRoutes(server, rooms);
   addSchemaRoute(server, rooms.config);
+  addOpenPromptLayerRoutes(server, { ...settings, ...rooms });
   await server.register(async (guarded) => {
     guardRoutes(guarded, access);
     tellLimits(guarded, access, rooms.limits);
@@ -234,7 +237,9 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addConfigRoutes(guarded, access, rooms.config);
     addRequestRoutes(guarded, access, requests);
     addSearchRoutes(guarded, rooms);
+    addGalleryRoutes(guarded, { ...rooms, discard: files.discard });
     addPromptRoutes(guarded, rooms);
+    addPromptLayerRoutes(guarded, { ...settings, ...rooms });
     addRunRoutes(guarded, { ...settings, ...rooms, dispatch: openDispatch(server) });
     addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, rooms);
