@@ -29,11 +29,19 @@ const pictureNouns =
   /\b(image|picture|photo(graph)?|drawing|painting|illustration|sketch|icon|logo|sprite|poster|portrait|wallpaper|banner|sticker|scene|render(ing)?|cartoon|artwork|avatar|mockup|diagram)s?\b/i;
 /** Words that mean something that is there already. */
 const backwards =
-  /\b(it|its|them|this|that|these|those|same|again|before|previous(ly)?|earlier|instead|now|more|less|also|too|another version|the (image|picture|photo|drawing|painting|scene|background|result)|(first|last|second) (image|picture|photo|one))\b/i;
+  /\b(it|its|them|this|that|these|those|same|again|before|previous(ly)?|earlier|another version|the (image|picture|photo|drawing|painting|scene|background|result)|(first|last|second) (image|picture|photo|one))\b/i;
+/** Words that mean it only where nothing else is made. */
+const weaklyBackwards = /\b(now|more|less|also|too|instead)\b/i;
+/** `draw a dog`: whatever follows, something new is made, */
+const beginsNew =
+  /^(?:(?:please|now|then|and|ok(?:ay)?|also|(?:can|could|would|will) you)[,!.]?\s+)*(?:draw|paint|sketch|generate|create|make|design|render|illustrate|produce)\s+(?:me |us )?(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|some)\b/i;
+/** unless these words say that it is made of what is there. */
+const ofTheOld =
+  /\b(same|again|as before|previous|earlier|versions?|variants?|variations?|(this|that|the|my|these|those) (image|picture|photo|drawing|painting|sketch)s?)\b/i;
 const fresh =
   /\b(new|another|different|separate|fresh) (image|picture|photo|drawing|painting|one|scene)s?\b/i;
 const questions =
-  /^(what|who|whom|whose|why|when|where|which|how|is|are|was|were|do|does|did|should|would|could you (tell|explain)|can you (tell|explain))\b/i;
+  /^(what|who|whom|whose|why|when|where|which|how|is|are|was|were|do|does|did|should|would|describe|explain|tell|say|list|count|summari[sz]e|translate|(could|can) you (tell|explain|describe))\b/i;
 const otherWorks =
   /\b(poem|story|joke|list|table|summary|essay|recipe|email|letter|plan|code|function|script|song|haiku|sentence|paragraph|translation)\b/i;
 
@@ -58,11 +66,14 @@ export function readWish(
   if (!wants && !(hasPictures && !asks && refersBack(words))) return make('talk');
   if (facts.sent > 0) return make('edit');
   if (facts.seen === 0 || fresh.test(words)) return make('generate');
+  if (ofTheOld.test(words)) return make('edit');
+  if (beginsNew.test(words)) return make('generate');
   return make(refersBack(words) || (changes && !makes) ? 'edit' : 'generate');
 }
 
 function refersBack(words: string): boolean {
-  return backwards.test(words) || /^(and|but|with|without|as before|at night|in )\b/i.test(words);
+  const isWeak = weaklyBackwards.test(words) && !beginsNew.test(words);
+  return isWeak || backwards.test(words) || /^(and|but|with|without|as before|at night|in )\b/i.test(words);
 }
 
 /** `three pictures of …`, `2 icons`: a number right before a picture's noun. */
