@@ -237,7 +237,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addConfigRoutes(guarded, access, rooms.config);
     addRequestRoutes(guarded, access, requests);
     addSearchRoutes(guarded, rooms);
-    addGalleryRoutes(guarded, { ...rooms, discard: files.discard });
+    addGalleryRoutes(guarded, { ...rooms, discard: files.discard, forget: rooms.runs.forget });
     addPromptRoutes(guarded, rooms);
     addPromptLayerRoutes(guarded, { ...settings, ...rooms });
     addRunRoutes(guarded, { ...settings, ...rooms, dispatch: openDispatch(server) });

@@ -7,6 +7,8 @@ export type DeletionParts = {
   readonly database: Pick<Database, 'sql'>;
   /** Removes bytes that no row needs any more. Never rejects. */
   readonly discard: (hash: string) => Promise<void>;
+  /** Told which requests lost images, so that nobody answers with them from memory. */
+  readonly forget: (requestIds: readonly string[]) => void;
 };
 
 /**
@@ -14,7 +16,7 @@ export type DeletionParts = {
  * Throws `not_found` where one of them is not in the project, `project_busy` while a request of theirs runs.
  */
 export async function removeImages(
-  { database, discard }: DeletionParts,
+  { database, discard, forget }: DeletionParts,
   projectId: string,
   ids: readonly string[],
   isConfirmed: boolean,
@@ -27,6 +29,7 @@ export async function removeImages(
     const hashes = await askDatabase(
       database.sql.transaction().execute((transaction) => deleteImages(transaction, projectId, wanted)),
     );
+    forget(images.map((image) => image.request_id).filter((id) => id !== null));
     for (const hash of hashes) await discard(hash);
   }
   return {

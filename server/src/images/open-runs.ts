@@ -8,6 +8,8 @@ export type Runs = {
   readonly add: (projectId: string, run: JobRun) => void;
   /** Null: not here, or another project's. The row in the database may know more. */
   readonly find: (projectId: string, requestId: string) => JobRun | null;
+  /** Lets go of runs that ended: what they made is gone. Their rows speak for them. */
+  readonly forget: (requestIds: readonly string[]) => void;
   /** Resolves when no job runs any more. */
   readonly idle: () => Promise<void>;
 };
@@ -27,6 +29,9 @@ export function openRuns(): Runs {
     find: (projectId, requestId) => {
       const entry = runs.get(requestId);
       return entry?.projectId === projectId ? entry.run : null;
+    },
+    forget: (requestIds) => {
+      for (const id of requestIds) runs.delete(id);
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);
