@@ -4,6 +4,7 @@ export * from './gallery.ts';
 export * from './images.ts';
 export * from './models.ts';
 export * from './projects.ts';
+export * from './prompt-views.ts';
 export * from './prompts.ts';
 export * from './providers.ts';
 export * from './request-filters.ts';

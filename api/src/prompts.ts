@@ -188,3 +188,10 @@ export const runBody = renderBody.extend({
   stream: z.boolean().optional(),
 });
 export type RunBody = z.infer<typeof runBody>;
+
+export type NewPrompt = z.input<typeof newPrompt>;
+export type NewPromptVersion = z.input<typeof newPromptVersion>;
+export type PromptChange = z.infer<typeof promptChange>;
+export type LabelChange = z.input<typeof labelChange>;
+export type RenderBody = z.infer<typeof renderBody>;
+export type RegistryImport = z.infer<typeof registryImport>;

@@ -25,14 +25,22 @@ export type {
   ProjectKeyBody,
   ProjectKeyList,
   ProjectList,
+  PromptLabelView,
+  PromptRendering,
+  PromptRun,
+  PromptVersionView,
+  PromptView,
   ProviderCheckList,
   ProviderList,
   RateLimit,
   RateLimitBody,
   RateLimitChange,
   RateLimitList,
+  RequestFilterGroup,
   RequestImage,
   RequestList,
+  RequestSearchBody,
+  RequestSearchPage,
   RequestStatus,
   RequestSummary,
   Retention,
@@ -64,6 +72,7 @@ export {
   UpstreamError,
 } from './pictor-api-error.ts';
 export type { ProjectKeys, Projects } from './projects.ts';
+export type { PromptSearch, Prompts, RunRequest } from './prompts.ts';
 export type { Providers } from './providers.ts';
 export type { RequestPage, Requests } from './requests.ts';
 export type { CallOptions, RunOptions } from './send-call.ts';

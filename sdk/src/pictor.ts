@@ -2,6 +2,7 @@ import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budget
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
 import { type Projects, projectsOver } from './projects.ts';
+import { type Prompts, promptsOver } from './prompts.ts';
 import { type Providers, providersOver } from './providers.ts';
 import { type Requests, requestsOver } from './requests.ts';
 import type { Transport } from './send-call.ts';
@@ -36,6 +37,7 @@ export class Pictor {
   readonly budgets: Budgets;
   readonly limits: RateLimits;
   readonly projects: Projects;
+  readonly prompts: Prompts;
   readonly providers: Providers;
   readonly session: Sessions;
 
@@ -54,6 +56,7 @@ export class Pictor {
     this.budgets = budgetsOver(transport);
     this.limits = limitsOver(transport);
     this.projects = projectsOver(transport);
+    this.prompts = promptsOver(transport);
     this.providers = providersOver(transport);
     this.session = sessionsOver(transport);
   }
