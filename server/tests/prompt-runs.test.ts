@@ -75,16 +75,11 @@ describe('a run of a completion', () => {
     const reply = await registry.pictor.call(`/api/prompts/${encodeURIComponent(name)}/run`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ stream: true }),
+      body: JSON.stringify({ stream: true, parameters: { partial_images: 1 } }),
     });
-    const events = (await reply.text())
-      .split('\n\n')
-      .flatMap((block) => /^event: (\S+)\ndata: (.*)$/s.exec(block)?.slice(1) ?? [])
-      .reduce<string[][]>(
-        (pairs, text, index) =>
-          index % 2 === 0 ? [...pairs, [text]] : [...pairs.slice(0, -1), [...(pairs.at(-1) ?? []), text]],
-        [],
-      );
+    const events = [...(await reply.text()).matchAll(/^event: (\S+)\ndata: (.*)$/gm)].map(
+      ([, event = '', data = '']) => [event, data],
+    );
     const last = JSON.parse(events.at(-1)?.[1] ?? '{}') as Run;
     expect(events.map(([event]) => event)).toEqual(['run.chunk', 'run.chunk', 'run.completed']);
     expect(JSON.parse(events[0]?.[1] ?? '{}')).toMatchObject({

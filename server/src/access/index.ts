@@ -1,6 +1,6 @@
 export { mayUseModel, requireModel } from './allowed-models.ts';
 export type { Caller } from './caller.ts';
-export { type IncomingRequest, requireCaller } from './guard.ts';
+export { type IncomingRequest, readSentKey, requireCaller, requireKeyHolder } from './guard.ts';
 export { addKeyRoutes } from './key-routes.ts';
 export { type Access, openAccess } from './open-access.ts';
 export type { Projects } from './open-projects.ts';

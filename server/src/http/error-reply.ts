@@ -1,11 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PictorError } from '../foundation/index.ts';
 
+/** How errors are written below a path, for wires whose clients read another envelope than OpenAI's. */
+export type ErrorShape = {
+  readonly path: string;
+  readonly write: (error: PictorError) => Record<string, unknown>;
+};
+
+type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Sends errors in the shape that holds for the path of the request. */
+export function openErrorReply(shapes: readonly ErrorShape[]): SendError {
+  return (error, request, reply) => {
+    const path = request.url.replaceAll(/\/{2,}/g, '/');
+    const shape = shapes.find((each) => path === each.path || path.startsWith(`${each.path}/`));
+    return sendError(error, request, reply, shape);
+  };
+}
+
 /**
  * The one place where an error becomes an answer. What is not in the catalogue is a fault of ours: it is
  * logged whole and answered as `internal_error`, without its text.
  */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shape: ErrorShape | undefined,
+): FastifyReply {
   const known = toPictorError(error);
   if (known.status >= 500) request.log.error({ err: error, request: request.id }, 'request failed');
   if (known.facts.retryAfterSeconds !== undefined)
@@ -14,7 +36,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (known.facts.retrySafe !== undefined) reply.header('x-should-retry', String(known.facts.retrySafe));
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
   const extensions = request.headers['x-pictor-extensions'] !== 'off';
-  return reply.code(known.status).type('application/json; charset=utf-8').send(errorBody(known, extensions));
+  const body = shape === undefined ? errorBody(known, extensions) : shape.write(known);
+  return reply.code(known.status).type('application/json; charset=utf-8').send(body);
 }
 
 /**

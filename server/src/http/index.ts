@@ -1,4 +1,4 @@
-export { errorBody } from './error-reply.ts';
+export { type ErrorShape, errorBody } from './error-reply.ts';
 export type { HttpReply, HttpRequest } from './http-types.ts';
 export { type ListedRoute, listRoutes } from './list-routes.ts';
 export { type Dispatch, type DispatchedAnswer, openDispatch, passHeaders } from './open-dispatch.ts';

@@ -9,7 +9,7 @@ import fastify, {
 } from 'fastify';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import { checkHost, checkOrigin } from './check-origin.ts';
-import { sendError } from './error-reply.ts';
+import { type ErrorShape, openErrorReply } from './error-reply.ts';
 import { noteRoutes } from './list-routes.ts';
 import { openUnusedDropper } from './open-unused-dropper.ts';
 import { parseJson } from './parse-json.ts';
@@ -21,6 +21,8 @@ export type HttpSettings = {
   readonly maxJsonBytes: number;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** How errors are written below some paths; everywhere else as OpenAI writes them. */
+  readonly errorShapes?: readonly ErrorShape[];
   /** Knows errors of other rooms that are no fault of this server; null: it does not know this one. */
   readonly explain?: (error: unknown) => PictorError | null;
 };
@@ -33,6 +35,7 @@ const headersTimeoutMs = 60_000;
  * anything else, JSON bodies, and one way to answer errors.
  */
 export function openServer(settings: HttpSettings): HttpServer {
+  const sendError = openErrorReply(settings.errorShapes ?? []);
   const answers = new WeakMap<Socket, ServerResponse>();
   const server = fastify({
     loggerInstance: settings.log as FastifyBaseLogger,
@@ -43,7 +46,7 @@ export function openServer(settings: HttpSettings): HttpServer {
     keepAliveTimeout: 75_000,
     genReqId: () => newId('req'),
     exposeHeadRoutes: true,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // Without the check for a Host header here, its lack is answered in the envelope, by checkHost.

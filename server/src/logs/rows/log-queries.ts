@@ -8,6 +8,7 @@ import {
   takeNumber,
 } from '../../database/index.ts';
 import { newId } from '../../foundation/index.ts';
+import { withoutBytes } from '../../requests/index.ts';
 import type { LogEntry, LoggedPrompt, Score, ToldFacts } from '../log-entry.ts';
 import type { OwnCall } from './own-queries.ts';
 
@@ -165,7 +166,7 @@ function toPromptColumns(prompt: LoggedPrompt) {
     prompt_name: cleanText(prompt.name),
     prompt_version: prompt.version,
     prompt_label: prompt.label === null ? null : cleanText(prompt.label),
-    prompt_variables: toJson(prompt.variables),
+    prompt_variables: toJson(withoutBytes(prompt.variables)),
   };
 }
 

@@ -20,14 +20,16 @@ export function toResponsesBody(template: PromptTemplate, model: PromptModel | n
   const { tool, rest } = splitParameters(model);
   const tools = template.type === 'chat' ? (template.tools ?? []).flatMap((each) => toTool(each, tool)) : [];
   const choice = template.type === 'chat' ? template.tool_choice : undefined;
-  const isOwnPainter = tools.length === 0 && Object.keys(tool).length > 0;
+  // A model that paints itself needs no tool to be asked for, and is asked for a picture.
+  const isOwnPainter = tools.length === 0 && (Object.keys(tool).length > 0 || /^gemini-/.test(model?.name ?? ''));
+  const asked = choice ?? (isOwnPainter ? { type: 'image_generation' } : undefined);
   const offered = isOwnPainter ? [{ type: 'image_generation', ...tool }] : tools;
   return {
     ...rest,
     ...(model === null ? {} : { model: model.name }),
     input: messages.flatMap(toItem),
     ...(offered.length === 0 ? {} : { tools: offered }),
-    ...(choice === undefined || choice === null ? {} : { tool_choice: choice }),
+    ...(asked === undefined ? {} : { tool_choice: asked }),
   };
 }
 

@@ -1,0 +1,2 @@
+export { promptLayerErrors } from './parts.ts';
+export { addOpenPromptLayerRoutes, addPromptLayerRoutes } from './routes.ts';

@@ -1,0 +1,20 @@
+import type { HttpServer } from '../http/index.ts';
+import { addLabelRoutes } from './label-routes.ts';
+import type { PromptLayerParts } from './parts.ts';
+import { addRequestRoutes } from './request-routes.ts';
+import { addTemplateRoutes } from './template-routes.ts';
+import { addTraceRoutes } from './trace-routes.ts';
+import { addTrackRoutes } from './track-routes.ts';
+
+/** PromptLayer's wire, for its clients: nothing of it is decided here. The key comes in a header. */
+export function addPromptLayerRoutes(server: HttpServer, parts: PromptLayerParts): void {
+  addTemplateRoutes(server, parts);
+  addLabelRoutes(server, parts);
+  addRequestRoutes(server, parts);
+  addTraceRoutes(server, parts);
+}
+
+/** Those of its routes whose clients send the key within the body; to be added outside of the guarded scope. */
+export function addOpenPromptLayerRoutes(server: HttpServer, parts: PromptLayerParts): void {
+  addTrackRoutes(server, parts);
+}
