@@ -172,6 +172,12 @@ describe('a response in the background', () => {
     expect((await client.responses.retrieve(queued.id)).status).toBe('cancelled');
   });
 
+  test('is gone with everything when it is deleted while it runs', async () => {
+    const queued = await draw({ background: true, input: 'Draw ten pictures of a boat' });
+    await client.responses.delete(queued.id);
+    expect(await refusalOf(client.responses.retrieve(queued.id))).toMatchObject({ status: 404 });
+  });
+
   test('is the only one that can be cancelled, and must be stored', async () => {
     const response = await draw();
     expect(await refusalOf(client.responses.cancel(response.id))).toMatchObject({ status: 400 });

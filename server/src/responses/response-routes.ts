@@ -67,7 +67,10 @@ export function addResponseRoutes(server: HttpServer, parts: ResponseParts): voi
   server.delete<ById>('/v1/responses/:id', needs('manage', 'generate'), async (request) => {
     const { projectId } = await requireCaller(parts.access, request);
     const { id } = request.params;
-    parts.turns.find(projectId, id)?.cancel();
+    const running = parts.turns.find(projectId, id);
+    running?.cancel();
+    // What it still writes must be gone as well.
+    await running?.done;
     if (!(await parts.state.remove(projectId, id))) throw notFound();
     parts.turns.remove(id);
     return { id, object: 'response', deleted: true };
