@@ -76,7 +76,7 @@ describe('npm run check-providers', () => {
       PICTOR_GEMINI_BASE_URL: upstream.origin,
     });
     expect(wrong.code).toBe(1);
-    expect(wrong.output).toMatch(/FAIL address: OPENAI_API_KEY holds a character/);
+    expect(wrong.output).toMatch(/FAIL key: OPENAI_API_KEY holds a character/);
     expect(wrong.output).toContain('gemini (Gemini API)');
   });
 });

@@ -197,6 +197,20 @@ describe('a server', () => {
     expect(await status()).toMatchObject({ status: 'loaded', error: null });
   });
 
+  test.each([
+    ['gate.local', 'must be a full address such as'],
+    ['http://user:hunter2@127.0.0.1:1', 'must be an address without a user name or a password'],
+    ['http://127.0.0.1:1/v1?key=hunter2', 'must be an address without a query'],
+  ])('tells the line of what only an upstream finds wrong: %s', async (address, problem) => {
+    const text = `providers:\n  compatible:\n    - name: gate\n      base_url: "${address}"\n      models: [{ id: x }]\n`;
+    await writeFile(configFile, text);
+    process.kill(pictor.pid, 'SIGHUP');
+    const told = `pictor.yaml:4: providers.compatible[0].base_url: ${problem}`;
+    await expect.poll(async () => (await status()).error?.message, patience).toContain(told);
+    expect(JSON.stringify(await status()) + pictor.output()).not.toContain('hunter2');
+    expect(await knows('third')).toBe(true);
+  });
+
   test('refuses upstreams that only show to be wrong when they are opened', async () => {
     await writeFile(
       configFile,

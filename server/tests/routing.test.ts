@@ -54,6 +54,22 @@ describe('a name', () => {
     }
   });
 
+  test('of an upstream that has no such model says so, not that nobody is configured', async () => {
+    await cells.reconfigure(`    - { name: small, api_key: "$\{UPSTREAM_KEY}", models: [gpt-image-2] }\n`);
+    const { status, body } = await generate({ model: 'small/gpt-image-1' });
+    expect(status).toBe(404);
+    expect(body).toMatchObject({
+      error: {
+        code: 'model_not_found',
+        message: expect.stringContaining("'small' does not serve the model 'gpt-image-1'"),
+      },
+    });
+    const unset = await generate({ model: 'azure/gpt-image-1' });
+    expect(unset.body).toMatchObject({
+      error: { message: expect.stringMatching(/Set AZURE_OPENAI_ENDPOINT and restart/) },
+    });
+  });
+
   test('may be an alias or a route, which are listed with the models', async () => {
     await cells.reconfigure(`
 models:

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts';
 import { SettingsError } from '../foundation/index.ts';
 import type { Finding, Provider } from '../models/index.ts';
+import { partOf } from './locate-problem.ts';
 import { type Cell, type CellParts, closeCells, openCells } from './open-cells.ts';
 
 /** Longest that one upstream may take to be looked at. */
@@ -46,7 +47,7 @@ async function checkProvider(
     cells = await openCells({ ...parts, providers: [provider] }, config);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const finding = { part: 'address', status: 'fails', message: error.message } as const;
+    const finding = { part: partOf(error.message), status: 'fails', message: error.message } as const;
     return [{ name: provider.id, provider: provider.title, findings: [finding] }];
   }
   try {

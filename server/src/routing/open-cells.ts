@@ -2,6 +2,7 @@ import { openCatalogue } from '../catalogue/index.ts';
 import type { Config } from '../config/index.ts';
 import { SettingsError } from '../foundation/index.ts';
 import type { Endpoint, ModelRow, OpenProvider, Provider, ProviderEnvironment } from '../models/index.ts';
+import { locateProblem } from './locate-problem.ts';
 
 /** An upstream, with the provider it belongs to. */
 export type Cell = { readonly provider: Provider; readonly open: OpenProvider };
@@ -23,9 +24,11 @@ export async function openCells(parts: CellParts, config: Config): Promise<reado
   try {
     for (const provider of parts.providers) {
       const settings = config.providers[provider.id];
-      for (const open of await provider.open({ ...parts.environment, settings, isKnownModel })) {
-        cells.push({ provider, open });
-      }
+      const environment = { ...parts.environment, settings, isKnownModel };
+      const opened = await provider.open(environment).catch((error: unknown) => {
+        throw locateProblem(error, provider, config);
+      });
+      cells.push(...opened.map((open) => ({ provider, open })));
     }
     checkNames(cells, parts.providers);
     return cells;

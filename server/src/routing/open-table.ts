@@ -1,13 +1,14 @@
 import type { Catalogue, FoundModel } from '../catalogue/index.ts';
 import type { Config, ConfigProblem } from '../config/index.ts';
-import type { Endpoint, ModelRow, PlacedMainline } from '../models/index.ts';
+import type { PictorError } from '../foundation/index.ts';
+import type { Endpoint, ModelRow, PlacedMainline, Provider } from '../models/index.ts';
 import { buildCatalogue } from './build-catalogue.ts';
 import { drawTargets } from './draw-targets.ts';
 import { findMainline } from './find-mainline.ts';
 import { findNames, type NamedModel } from './find-names.ts';
 import { type Cell, type CellParts, closeCells, hasPrefix, modelOf, openCells } from './open-cells.ts';
 import type { Route, Target } from './route.ts';
-import { noProvider, unknownModel, wrongEndpoint } from './routing-errors.ts';
+import { noProvider, notServed, unknownModel, wrongEndpoint } from './routing-errors.ts';
 import { openTargetHealth, type TargetHealth } from './target-health.ts';
 
 export type TableParts = CellParts & {
@@ -132,7 +133,7 @@ function joinTable(parts: TableParts, { catalogue, cells, config }: Known): Tabl
     const onRoute = named.filter(({ row }) => row.endpoints.includes(endpoint));
     if (onRoute.length === 0) throw wrongEndpoint(wanted.row, endpoint);
     const [first, ...alternatives] = distinct(onRoute.flatMap((each) => targetsOf(each, endpoint)));
-    if (first === undefined) throw noProvider(wanted.row, providers);
+    if (first === undefined) throw nobodyServes(wanted, cells, providers);
     return {
       ...first,
       alternatives,
@@ -174,6 +175,20 @@ function joinTable(parts: TableParts, { catalogue, cells, config }: Known): Tabl
     idle: uses.idle,
     close: () => closeCells(cells),
   };
+}
+
+/** Why no upstream is left for a model that is there. */
+function nobodyServes(
+  { row, prefix }: NamedModel,
+  cells: readonly Cell[],
+  providers: readonly Provider[],
+): PictorError {
+  if (prefix === undefined) return noProvider(row, providers);
+  if (cells.some((cell) => hasPrefix(cell, prefix))) return notServed(row, prefix);
+  return noProvider(
+    row,
+    providers.filter(({ prefixes }) => prefixes.includes(prefix)),
+  );
 }
 
 /** The offline director leads under its own name, and stands in for others while no provider is configured. */

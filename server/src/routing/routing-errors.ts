@@ -26,6 +26,15 @@ const endpointNames: Readonly<Record<Endpoint, string>> = {
   responses: 'the Responses API only (/v1/responses)',
 };
 
+/** `prefix` is what stood in front of the model, and means upstreams that are there. */
+export function notServed(row: ModelRow, prefix: string): PictorError {
+  return new PictorError({
+    code: 'model_not_found',
+    message: `The upstream '${prefix}' does not serve the model '${row.id}' here. Leave '${prefix}/' out, or see GET /api/providers for what it serves.`,
+    param: 'model',
+  });
+}
+
 export function noProvider(row: ModelRow, providers: readonly Provider[]): PictorError {
   const variables = variablesOfVendor(row.vendor, providers).join(' or ');
   return new PictorError({

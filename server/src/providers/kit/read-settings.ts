@@ -16,9 +16,14 @@ export const secretText = z
 /** An http address without query, fragment or password, without slashes at its end. Throws a SettingsError. */
 export function readBaseUrl(setting: string, text: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && url.search === '' && url.hash === '' && url.username === '';
-  if (url === null || !isPlain || !['http:', 'https:'].includes(url.protocol)) {
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new SettingsError(`${setting} must be a full address such as ${example}.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SettingsError(`${setting} must be an address without a user name or a password.`);
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new SettingsError(`${setting} must be an address without a query, such as ${example}.`);
   }
   return url.href.replace(/\/+$/, '');
 }
