@@ -118,6 +118,29 @@ describe('an attempt is booked', () => {
     expect((await requestRow(cut.request))?.cost).toBeNull();
   });
 
+  test('under the tags and the saved prompt of the turn that it belongs to', async () => {
+    const template = { type: 'completion', content: [{ type: 'text', text: 'Draw a {thing}' }] };
+    const saved = await pictor.call('/api/prompts', toJson({ name: 'a thing', template }));
+    expect(saved.status).toBe(201);
+    const body = {
+      model: 'gpt-5.4',
+      prompt: { id: 'a thing', variables: { thing: 'jug' } },
+      tools: [{ type: 'image_generation', quality: 'low' }],
+    };
+    const answer = await pictor.call('/v1/responses', toJson(body, { 'x-pictor-tags': 'pottery' }));
+    expect(answer.status).toBe(200);
+    const { cost } = ((await answer.json()) as { pictor: { cost: number } }).pictor;
+    for (const [group, word] of [
+      ['tag', 'pottery'],
+      ['prompt', 'a thing'],
+    ]) {
+      const { data } = await spendBy(group ?? '');
+      const row = data.find((each) => each.group === word);
+      expect(row).toMatchObject({ entries: 2, unknown_count: 0 });
+      expect(row?.cost).toBeCloseTo(cost, 9);
+    }
+  });
+
   test('as what the text model did cost, also where the picture that it asked for was refused', async () => {
     const body = { model: 'gpt-5.4', input: 'Draw a forbidden thing', tools: [{ type: 'image_generation' }] };
     const refused = await pictor.call('/v1/responses', toJson(body));
@@ -145,7 +168,9 @@ describe('spend', () => {
       expect(data.reduce((sum, each) => sum + each.unknown_count, 0)).toBe(unknown);
     }
     const byTag = await spendBy('tag');
-    expect(new Set(byTag.data.map(({ group }) => group))).toEqual(new Set(['=SUM(A1:A9)', 'spring', null]));
+    expect(new Set(byTag.data.map(({ group }) => group))).toEqual(
+      new Set(['=SUM(A1:A9)', 'pottery', 'spring', null]),
+    );
     expect(byTag.total.cost_nano_usd).toBe(cost);
   });
 

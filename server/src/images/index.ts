@@ -9,7 +9,13 @@ export { type ImageCall, type ImageCalls, openImageCalls, type RelayedEngine } f
 export { openRuns } from './open-runs.ts';
 export { openTwins } from './open-twins.ts';
 export type { PlannedJob } from './planned-job.ts';
-export { readExtensions, readIdempotencyKey, readParameterMode, readTwins } from './read-headers.ts';
+export {
+  readExtensions,
+  readIdempotencyKey,
+  readParameterMode,
+  readTags,
+  readTwins,
+} from './read-headers.ts';
 export { readText } from './read-json-body.ts';
 export { addImageRoutes } from './routes.ts';
 export type { StoredImage, StoredInput } from './stored-image.ts';

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/index.ts';
 import type { Hold } from '../limits/index.ts';
 import type { ImageModel, Turn } from '../models/index.ts';
+import type { PromptSource } from '../prompts/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ParameterMode } from './fit-job.ts';
 import { holdJob } from './hold-job.ts';
@@ -27,6 +28,8 @@ export type ImageCall = {
   readonly images: readonly StoredInput[];
   readonly mask?: StoredInput;
   readonly mode: ParameterMode | undefined;
+  readonly tags: readonly string[];
+  readonly savedPrompt: PromptSource | null;
   readonly history?: readonly Turn[];
   readonly mayOnlyWrite?: boolean;
   readonly onlyWrites?: boolean;

@@ -44,6 +44,9 @@ export type BookedTurn = {
   readonly responseId: string;
   readonly projectId: string;
   readonly keyId: string;
+  /** Of the saved prompt that it came from; null: none. */
+  readonly promptName: string | null;
+  readonly tags: readonly string[];
   /** Of kind `mainline`, with `toMainlineUsage` and `costOfAttempt`; its pictures are requests, and book themselves. */
   readonly attempt: BookedAttempt;
 };
@@ -55,8 +58,8 @@ export async function bookTurn(transaction: Transaction, turn: BookedTurn): Prom
     project_id: turn.projectId,
     api_key_id: turn.keyId,
     held_nano_usd: null,
-    prompt_name: null,
-    tags: [],
+    prompt_name: turn.promptName,
+    tags: [...turn.tags],
   };
   const status = turn.attempt.error === null ? 'succeeded' : 'failed';
   const row = toRow(owner, { id: turn.responseId, status, attempts: [] }, turn.attempt, 0);

@@ -282,7 +282,8 @@ describe('the turn of a text model', () => {
       billedImages: [],
       ...costOfAttempt({ charged: 'yes', usage, images: [], price, standIn: false }),
     };
-    const turn = { responseId: newId('resp'), projectId: 'proj_b', keyId: 'key_1', attempt };
+    const owner = { projectId: 'proj_b', keyId: 'key_1', promptName: 'jug', tags: ['spring'] };
+    const turn = { responseId: newId('resp'), ...owner, attempt };
     for (const _ of [1, 2]) {
       await database.sql.transaction().execute((transaction) => bookTurn(transaction, turn));
     }

@@ -6,6 +6,7 @@ import {
   readExtensions,
   readIdempotencyKey,
   readParameterMode,
+  readTags,
   readTwins,
   watchDelivery,
 } from '../images/index.ts';
@@ -39,6 +40,7 @@ export function addResponseRoutes(server: HttpServer, parts: ResponseParts): voi
       caller,
       mode: readParameterMode(request.headers),
       idempotencyKey: readIdempotencyKey(request.headers),
+      tags: readTags(request.headers),
       body: request.body,
       takesTwins: readTwins(request.headers) && !asked.background,
     });

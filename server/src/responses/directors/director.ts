@@ -10,6 +10,7 @@ import type {
   StoredInput,
 } from '../../images/index.ts';
 import type { Adjustment, PlacedMainline, ProviderError, Replay } from '../../models/index.ts';
+import type { PromptSource } from '../../prompts/index.ts';
 import type { Item, PictureFacts, Wire } from '../items/item.ts';
 import type { AskedTools } from '../wire/asked-response.ts';
 
@@ -39,6 +40,10 @@ export type Turn = {
   /** Members that only a mainline model understands, as they were sent. */
   readonly settings: Wire;
   readonly include: readonly string[];
+  /** The caller's own words for it, to sort spend by. */
+  readonly tags: readonly string[];
+  /** The saved prompt that it came from; null: none. */
+  readonly savedPrompt: PromptSource | null;
   /** True: somebody listens to events, so that previews have a sense. */
   readonly isWatched: boolean;
 };
@@ -125,7 +130,9 @@ export type Stage = {
   readonly paint: (call: PaintCall) => Promise<Painted>;
   /** For engines that lead a conversation themselves: the parts of `paint`, one by one. */
   readonly openImage: (requestId: string) => OpenImage;
-  readonly planImage: (call: Omit<ImageCall, 'caller' | 'path' | 'parentId' | 'mode'>) => PlannedJob;
+  readonly planImage: (
+    call: Omit<ImageCall, 'caller' | 'path' | 'parentId' | 'mode' | 'tags' | 'savedPrompt'>,
+  ) => PlannedJob;
   readonly startImage: (planned: PlannedJob, relayed?: RelayedEngine) => Promise<JobRun>;
   /** Keeps bytes whose place is not known yet; gives a way to read them. */
   readonly park: (chunks: AsyncIterable<Uint8Array>) => Promise<() => AsyncIterable<Uint8Array>>;

@@ -64,6 +64,8 @@ export async function openState({ database, writer, mainlineOf }: StateParts) {
         responseId,
         projectId,
         keyId,
+        promptName: left.savedPrompt?.name ?? null,
+        tags: [],
         attempt: toInterruptedAttempt(placed, createdAt),
       });
     }
@@ -100,6 +102,7 @@ export async function openState({ database, writer, mainlineOf }: StateParts) {
         readonly releasesKey: boolean;
         /** What deciding cost; null: nothing. */
         readonly booked: BookedAttempt | null;
+        readonly tags: readonly string[];
       },
     ) =>
       write(async (transaction) => {
@@ -109,7 +112,9 @@ export async function openState({ database, writer, mainlineOf }: StateParts) {
         }
         if (kept.booked !== null) {
           const { id: responseId, projectId, keyId } = record;
-          await bookTurn(transaction, { responseId, projectId, keyId, attempt: kept.booked });
+          const promptName = record.savedPrompt?.name ?? null;
+          const { tags, booked: attempt } = kept;
+          await bookTurn(transaction, { responseId, projectId, keyId, promptName, tags, attempt });
         }
         if (record.conversationId !== null) {
           const conversation = { id: record.conversationId, projectId: record.projectId };

@@ -97,6 +97,8 @@ function planOnce(parts: CheckParts, turn: Turn, images: readonly StoredInput[])
       images,
       ...(images.length > 0 && turn.mask !== undefined ? { mask: turn.mask } : {}),
       mode: modeOf(turn),
+      tags: turn.tags,
+      savedPrompt: turn.savedPrompt,
     });
   } catch (error) {
     throw error instanceof PictorError ? underTool(error, param) : error;

@@ -106,6 +106,8 @@ export function openStage(parts: StageParts, turn: Turn, made: Yield): Stage {
         path,
         parentId: turn.responseId,
         mode: modeOf(turn),
+        tags: turn.tags,
+        savedPrompt: turn.savedPrompt,
       }),
     startImage: async (planned, relayed) => {
       const run = await parts.images.start(planned, relayed);

@@ -25,6 +25,7 @@ export type Request = {
   readonly caller: Caller;
   readonly mode: ParameterMode | undefined;
   readonly idempotencyKey: string | null;
+  readonly tags: readonly string[];
   readonly fingerprint: string;
 };
 
@@ -135,6 +136,8 @@ function toTurn(
     endUser: asked.endUser,
     settings: asked.settings,
     include: asked.include,
+    tags: request.tags,
+    savedPrompt: asked.savedPrompt ?? null,
     isWatched: asked.stream || asked.background,
   };
 }

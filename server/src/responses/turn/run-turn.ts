@@ -230,6 +230,7 @@ async function keepEnding(
       isStored: opened.isStored,
       releasesKey: ended.failure?.facts.retrySafe === true,
       booked: attempt,
+      tags: opened.turn.tags,
     });
   } catch (error) {
     // The answer is given all the same. The next start closes the row; the pictures have rows of their own.
