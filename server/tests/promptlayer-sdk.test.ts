@@ -151,7 +151,7 @@ describe('run', () => {
     await publish('gemini-image-prompt', chat('{description}'), {
       provider: 'google',
       name: 'gemini-2.5-flash-image',
-      parameters: { aspect_ratio: '16:9', response_modalities: ['TEXT', 'IMAGE'] },
+      parameters: { image_config: { aspect_ratio: '16:9' }, response_modalities: ['TEXT', 'IMAGE'] },
     });
     const response = await run(pl, {
       promptName: 'gemini-image-prompt',
@@ -267,7 +267,11 @@ describe('templates', () => {
       version: 1,
       llm_kwargs: { model: 'gpt-image-1', prompt: 'A card', size: '1024x1024' },
       metadata: { model: { provider: 'openai', name: 'gpt-image-1', api_type: 'images' } },
-      custom_provider: { client: 'openai', base_url: `${relay.url}/v1`, api_key: registry.pictor.key },
+      custom_provider: {
+        client: 'openai',
+        base_url: `${registry.pictor.url}/v1`,
+        api_key: registry.pictor.key,
+      },
     });
     const all = (await pl.templates.all({ page: 1, per_page: 100 })) as unknown as Body[];
     expect(all.map((item) => item.prompt_name)).toContain(name);
@@ -291,7 +295,7 @@ describe('templates', () => {
         .then(async () => await pl.templates.get(`hostile ${name}`, { input_variables: { x: {} } }))
         .then((got) => String((got as unknown as { llm_kwargs: { prompt: string } }).llm_kwargs.prompt))
         .catch((error: Error) => `refused: ${error.message}`);
-      expect(outcome).not.toMatch(/process|function|\[object Object\]/);
+      expect(outcome).toMatch(/^(refused: .*|)$/);
     }
     await publish('tagged', { ...completion('{{ x }}'), template_format: 'jinja2' }, images);
     const got = (await pl.templates.get('tagged', {

@@ -1,6 +1,7 @@
 import { type PromptModel, type PromptTemplate, promptTemplate } from '@pictor/api';
 import { PictorError } from '../foundation/index.ts';
 import { readParameters } from '../http/index.ts';
+import { spellParameters } from './spell-parameters.ts';
 import { isWire, type Wire } from './wire.ts';
 
 /** A version changed in parts: what the body does not name stays as it is in the version that it begins from. */
@@ -36,7 +37,7 @@ export function patchModel(
   { model_parameters: parameters }: Wire,
 ): PromptModel | null {
   if (model === null || !isWire(parameters)) return model;
-  return { ...model, parameters: { ...model.parameters, ...parameters } };
+  return { ...model, parameters: { ...model.parameters, ...spellParameters(parameters) } };
 }
 
 function wrong(message: string): PictorError {

@@ -1,6 +1,7 @@
 import { type PromptModel, type PromptTemplate, promptModel, promptTemplate } from '@pictor/api';
 import { PictorError } from '../foundation/index.ts';
 import { readParameters } from '../http/index.ts';
+import { spellParameters } from './spell-parameters.ts';
 import { isWire, readBody, readText, readTexts, type Wire } from './wire.ts';
 
 /** A version as a client publishes it. */
@@ -41,7 +42,9 @@ export function splitMetadata(metadata: Wire): {
   readonly metadata: Wire;
 } {
   const { model, ...rest } = metadata;
-  return { model: isWire(model) ? readParameters(promptModel, model) : null, metadata: rest };
+  if (!isWire(model)) return { model: null, metadata: rest };
+  const parameters = spellParameters(readBody(model.parameters));
+  return { model: readParameters(promptModel, { ...model, parameters }), metadata: rest };
 }
 
 function missing(param: string): PictorError {

@@ -6,6 +6,7 @@ import { toBaseUrl } from './base-url.ts';
 import { base, type PromptLayerParts } from './parts.ts';
 import { patchModel, patchTemplate } from './patch-version.ts';
 import { readPublished } from './read-version.ts';
+import { spellParameters } from './spell-parameters.ts';
 import { fitToClient, toArguments, toMetadata, toRunnable, toVersion } from './to-template.ts';
 import { readBody, readInteger, readMetadata, readText, readTexts, type Wire } from './wire.ts';
 
@@ -68,7 +69,7 @@ function changeModel({ version: { model } }: ChosenVersion, body: Wire): ChosenV
     ...model,
     name,
     provider: readText(body.provider) ?? model?.provider ?? 'openai',
-    parameters: { ...model?.parameters, ...readBody(body.model_parameter_overrides) },
+    parameters: { ...model?.parameters, ...spellParameters(readBody(body.model_parameter_overrides)) },
   };
 }
 
