@@ -342,7 +342,9 @@ describe('a rate limit', () => {
     await pictor.stop();
     pictor = await start(pictor.dataDir);
     expect((await remaining()).remaining).toBeLessThanOrEqual(999);
-    const changed = await send('PATCH', `/api/limits/${id}`, { per_minute: 5 });
-    expect(rateLimit.parse(await changed.json()).per_minute).toBe(5);
+    const { remaining: before } = await remaining();
+    const changed = await send('PATCH', `/api/limits/${id}`, { per_minute: 900 });
+    // A change gives nobody another minute's worth.
+    expect(rateLimit.parse(await changed.json())).toMatchObject({ per_minute: 900, remaining: before - 100 });
   });
 });

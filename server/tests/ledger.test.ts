@@ -184,6 +184,18 @@ describe('spend', () => {
     expect(exported.some((line) => line.includes(',spring =SUM(A1:A9),'))).toBe(true);
   });
 
+  test.each([
+    ['from=2026-02-30', 400],
+    ['from=0000-01-01', 400],
+    ['to=9999-12-31', 200],
+    ['from=0001-01-01&to=9999-12-31T23:59:59-12:00', 400],
+    ['from=0001-01-01', 200],
+  ])('answers %s with %i', async (query, status) => {
+    for (const path of ['/api/spend', '/api/ledger']) {
+      expect((await pictor.call(`${path}?${query}`)).status).toBe(status);
+    }
+  });
+
   test('is of a period, in days of UTC', async () => {
     const today = new Date().toISOString().slice(0, 10);
     const whole = await pictor.call(`/api/spend?from=${today}&to=${today}`);

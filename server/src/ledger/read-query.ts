@@ -14,6 +14,8 @@ export type LedgerPage = Partial<Period> & {
 };
 
 const dayMs = 24 * 60 * 60_000;
+const earliest = new Date('0001-01-01T00:00:00Z');
+const latest = new Date('9999-12-31T23:59:59.999Z');
 const defaultDays = 30;
 const defaultLimit = 50;
 const maxLimit = 200;
@@ -21,7 +23,8 @@ const maxLimit = 200;
 /** `from` and `to` of an address: the last 30 days where they are absent. Throws `invalid_value`. */
 export function readPeriod(query: Query, now: Date): Period {
   const to = readTime(query.to, 'to') ?? now;
-  const from = readTime(query.from, 'from') ?? new Date(startOfDay(to) - (defaultDays - 1) * dayMs);
+  const usual = Math.max(startOfDay(to) - (defaultDays - 1) * dayMs, earliest.getTime());
+  const from = readTime(query.from, 'from') ?? new Date(usual);
   if (from.getTime() <= to.getTime()) return { from, to };
   throw invalid('from', 'The period must begin before it ends: from lies behind to.');
 }
@@ -63,13 +66,16 @@ export function readTime(value: unknown, name: 'from' | 'to'): Date | undefined 
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const date = isDay || isTime ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime())) {
+  // Dates roll the 30th of February over into March, and databases do not know the year 0.
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  if (Number.isNaN(date.getTime()) || !isReal || date < earliest || date > latest) {
     throw invalid(
       name,
       `${name} must be a day such as 2026-11-21, or an ISO time such as 2026-11-21T12:00:00Z.`,
     );
   }
-  return isDay && name === 'to' ? new Date(date.getTime() + dayMs) : date;
+  return isDay && name === 'to' ? new Date(Math.min(date.getTime() + dayMs, latest.getTime())) : date;
 }
 
 function readLimit(value: unknown): number {

@@ -3,6 +3,8 @@ import type { RateLimit } from './limit.ts';
 /** What one rate limit has counted in the last minute. */
 export type RateCounter = {
   readonly limit: RateLimit;
+  /** Another number for the same limit; what was counted stays. */
+  readonly change: (limit: RateLimit) => void;
   readonly remaining: (now: Date) => number;
   /** Until nothing counts any more; 0: nothing does. */
   readonly resetMs: (now: Date) => number;
@@ -17,7 +19,8 @@ export type RateHold = { readonly settle: (actual: number) => void };
 const minuteMs = 60_000;
 
 /** A sliding minute: never more than the limit within any 60 seconds, and room again as soon as what counts grows old. */
-export function countRate(limit: RateLimit): RateCounter {
+export function countRate(first: RateLimit): RateCounter {
+  let limit = first;
   let counted: { readonly atMs: number; amount: number }[] = [];
   const used = (now: Date): number => {
     const since = now.getTime() - minuteMs;
@@ -25,7 +28,12 @@ export function countRate(limit: RateLimit): RateCounter {
     return counted.reduce((sum, { amount }) => sum + amount, 0);
   };
   return {
-    limit,
+    get limit() {
+      return limit;
+    },
+    change: (changed) => {
+      limit = changed;
+    },
     remaining: (now) => Math.max(0, limit.perMinute - used(now)),
     resetMs: (now) => {
       used(now);

@@ -86,7 +86,8 @@ export async function openLimits(parts: {
     },
     saveRate: async (limit) => {
       await saveRate(database, limit);
-      const counter = countRate(limit);
+      const counter = rates.get(limit.id) ?? countRate(limit);
+      counter.change(limit);
       rates.set(limit.id, counter);
       return counter;
     },
