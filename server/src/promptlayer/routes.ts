@@ -1,4 +1,5 @@
 import type { HttpServer } from '../http/index.ts';
+import { addFolderRoutes } from './folder-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
 import type { PromptLayerParts } from './parts.ts';
 import { addRequestRoutes } from './request-routes.ts';
@@ -10,6 +11,7 @@ import { addTrackRoutes } from './track-routes.ts';
 export function addPromptLayerRoutes(server: HttpServer, parts: PromptLayerParts): void {
   addTemplateRoutes(server, parts);
   addLabelRoutes(server, parts);
+  addFolderRoutes(server, parts);
   addRequestRoutes(server, parts);
   addTraceRoutes(server, parts);
 }

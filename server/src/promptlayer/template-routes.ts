@@ -3,6 +3,7 @@ import { PictorError } from '../foundation/index.ts';
 import type { HttpRequest, HttpServer } from '../http/index.ts';
 import { type ChosenVersion, readName } from '../prompts/index.ts';
 import { toBaseUrl } from './base-url.ts';
+import { findFolder } from './folder-routes.ts';
 import { base, type PromptLayerParts } from './parts.ts';
 import { patchModel, patchTemplate } from './patch-version.ts';
 import { readPublished } from './read-version.ts';
@@ -91,6 +92,7 @@ async function list(parts: PromptLayerParts, request: Named): Promise<Wire> {
     offset: (page - 1) * perPage,
   });
   const pages = Math.ceil(total / perPage);
+  const folders = await parts.prompts.folders(projectId);
   const items = [];
   for (const prompt of prompts) {
     const { version } = await parts.prompts.pick(prompt, { label });
@@ -98,7 +100,7 @@ async function list(parts: PromptLayerParts, request: Named): Promise<Wire> {
     items.push({
       ...toVersion(chosen, version.template),
       metadata: toMetadata(version.metadata, version.model),
-      folder_id: null,
+      folder_id: folders.find((folder) => folder.path === prompt.folder)?.number ?? null,
       is_snippet: version.model === null,
       external_ids: [],
     });
@@ -137,8 +139,9 @@ async function show(parts: PromptLayerParts, request: Named, name: string): Prom
 
 async function publish(parts: PromptLayerParts, request: Named): Promise<Wire> {
   const caller = await requireCaller(parts.access, request);
-  const { folderNumber: _folder, ...wanted } = readPublished(request.body);
-  return await save(parts, caller, wanted);
+  const { folderNumber, ...wanted } = readPublished(request.body);
+  const folder = await findFolder(parts, caller.projectId, folderNumber);
+  return await save(parts, caller, { ...wanted, ...(folder === '' ? {} : { folder }) });
 }
 
 async function patch(parts: PromptLayerParts, request: Named): Promise<Wire> {

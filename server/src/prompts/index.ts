@@ -1,3 +1,4 @@
+export type { Folder } from './folders/folder-queries.ts';
 export type { Label, Split } from './labels/label.ts';
 export { type ChosenVersion, openPrompts, type Prompts, type Selector } from './open-prompts.ts';
 export { readName } from './read-name.ts';

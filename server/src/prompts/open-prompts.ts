@@ -3,6 +3,7 @@ import { PictorError } from '../foundation/index.ts';
 import { exportRegistry } from './files/export-registry.ts';
 import { type Imported, importFiles } from './files/import-registry.ts';
 import type { RegistryFile } from './files/prompt-file.ts';
+import { type Folder, listFolders, makeFolder } from './folders/folder-queries.ts';
 import { chooseVersion, type Metadata } from './labels/choose-version.ts';
 import type { Label } from './labels/label.ts';
 import {
@@ -88,6 +89,10 @@ export type Prompts = {
   readonly setLabel: (owner: Owner, prompt: Prompt, label: NewLabel) => Promise<Label>;
   /** Throws `not_found` and `label_protected`. */
   readonly removeLabel: (owner: Owner, prompt: Prompt, name: string, confirm: boolean) => Promise<void>;
+  /** Every folder that was made or that a prompt is in, by path. */
+  readonly folders: (projectId: string) => Promise<readonly Folder[]>;
+  /** The folder of this path, made if there is none. */
+  readonly makeFolder: (projectId: string, path: string) => Promise<Folder>;
   /** The whole registry of a project as files. */
   readonly exportFiles: (projectId: string) => Promise<readonly RegistryFile[]>;
   /** Brings files in, all or none of them; with `dryRun` it only tells what would happen. */
@@ -192,6 +197,9 @@ export function openPrompts(parts: PromptsParts): Prompts {
     removeLabel: (owner, prompt, name, confirm) =>
       sql.transaction().execute((transaction) => removeLabel(transaction, owner, prompt, name, confirm)),
     uses: (prompt) => listSnippetUses(sql, prompt.projectId, prompt.name),
+    folders: (projectId) => sql.transaction().execute((transaction) => listFolders(transaction, projectId)),
+    makeFolder: (projectId, path) =>
+      sql.transaction().execute((transaction) => makeFolder(transaction, projectId, path)),
     exportFiles: (projectId) => exportRegistry(sql, projectId),
     importFiles: (owner, files, dryRun) => importFiles(sql, owner, files, dryRun),
     close: jinja.close,

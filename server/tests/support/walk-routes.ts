@@ -47,7 +47,8 @@ function findCases({ method, path }: Route): OpenRoute | readonly RouteCase[] | 
 
 /** The request of a step for these things. */
 export function toRequest({ route, case: asked }: Step, things: Things): { path: string; init: RequestInit } {
-  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) => {
+  const path = route.path.replace(/:(\w+)|(\*)/g, (_whole, colon?: string) => {
+    const name = colon ?? '*';
     const thing = asked.params?.[name];
     if (thing === undefined)
       throw new Error(`The case of ${route.method} ${route.path} lacks params.${name}.`);
@@ -98,7 +99,10 @@ export function toComparable(answer: Answer, things: Things): string {
   }
   text = text
     .replace(/\b[a-z]+[_-][0-9a-f]{32}\b/g, '<new id>')
-    .replace(/"(created|created_at|completed_at|last_used_at)":\d+/g, '"$1":0');
+    // Numbers that a project counts, and times in words.
+    .replace(/"(id|request_id)":\d+/g, '"$1":0')
+    .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"')
+    .replace(/"(created|created_at|updated_at|completed_at|last_used_at)":\d+/g, '"$1":0');
   const type = /^content-type: .*$/m.exec(answer.headers)?.[0] ?? 'no content-type';
   return `${answer.status}\n${type}\n${text}`;
 }

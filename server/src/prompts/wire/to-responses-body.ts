@@ -21,7 +21,8 @@ export function toResponsesBody(template: PromptTemplate, model: PromptModel | n
   const tools = template.type === 'chat' ? (template.tools ?? []).flatMap((each) => toTool(each, tool)) : [];
   const choice = template.type === 'chat' ? template.tool_choice : undefined;
   // A model that paints itself needs no tool to be asked for, and is asked for a picture.
-  const isOwnPainter = tools.length === 0 && (Object.keys(tool).length > 0 || /^gemini-/.test(model?.name ?? ''));
+  const isOwnPainter =
+    tools.length === 0 && (Object.keys(tool).length > 0 || /^gemini-/.test(model?.name ?? ''));
   const asked = choice ?? (isOwnPainter ? { type: 'image_generation' } : undefined);
   const offered = isOwnPainter ? [{ type: 'image_generation', ...tool }] : tools;
   return {
