@@ -104,9 +104,6 @@ function rowOf(index: number): Insertable<Tables['requests']> {
     created_at: at,
     finished_at: new Date(at.getTime() + index + 1),
   };
-    id: string;
-    created_at: Date;
-  };
 }
 
 async function analyse(body: object): Promise<Analytics> {
