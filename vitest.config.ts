@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{api,sdk,server,web,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{api,cli,sdk,server,web,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Tests start servers, databases and browsers; more of them at once than this only wait for each other.
     pool: 'forks',

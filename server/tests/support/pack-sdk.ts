@@ -19,7 +19,7 @@ export type ForeignProject = {
 export async function installPackedSdk(): Promise<ForeignProject> {
   const root = await mkdtemp(join(tmpdir(), 'pictor-sdk-'));
   const source = join(root, 'source');
-  for (const name of ['sdk', 'api', 'tsconfig.json', 'package.json']) {
+  for (const name of ['sdk', 'api', 'scripts/pack-sdk', 'tsconfig.json', 'package.json']) {
     await cp(join(projectFolder, name), join(source, name), { recursive: true });
   }
   await symlink(join(projectFolder, 'node_modules'), join(source, 'node_modules'));

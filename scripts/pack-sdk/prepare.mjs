@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 // Runs before `npm pack` and `npm publish`. Inside this repository everybody imports the TypeScript as it is; a package
 // in somebody's node_modules must be JavaScript, because Node leaves no types out there. The schemas of `api` come
 // along, so that the package stands by itself with zod as its only dependency.
-const folder = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('../../sdk/', import.meta.url));
 const dist = join(folder, 'dist');
 const manifestFile = join(folder, 'package.json');
 
@@ -15,7 +15,9 @@ const compiler = fileURLToPath(import.meta.resolve('typescript/package.json')).r
   /package\.json$/,
   'bin/tsc',
 );
-execFileSync(process.execPath, [compiler, '-p', join(folder, 'pack')], { stdio: 'inherit' });
+execFileSync(process.execPath, [compiler, '-p', fileURLToPath(new URL('.', import.meta.url))], {
+  stdio: 'inherit',
+});
 
 for (const name of readdirSync(dist, { recursive: true })) {
   const file = join(dist, name);
