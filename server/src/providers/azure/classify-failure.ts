@@ -1,3 +1,4 @@
+import { isThreat } from '../kit/openai-images/classify-failure.ts';
 import type { Verdict } from '../kit/openai-images/upstream.ts';
 import type { ErrorBody } from '../kit/read-error-body.ts';
 import type { Resource } from './resource.ts';
@@ -38,7 +39,7 @@ export function classifyAzureFailure(
 /** The filter's own code, or what it filtered, is about one request, whatever words stand beside it. */
 function isBlock(status: number, { code = '', message = '', moderation }: ErrorBody): boolean {
   const isFilter = moderation !== undefined || (status === 400 && /^content_?filter$/i.test(code));
-  return [400, 401, 403, 429].includes(status) && !isFilter && blocked.test(message);
+  return [400, 401, 403, 429].includes(status) && !isFilter && !isThreat(message) && blocked.test(message);
 }
 
 function forbidden(code: string, message: string, { from }: Called): Verdict | undefined {

@@ -15,6 +15,27 @@ export function readRetryAfter(
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
+const hint = /\b(?:try again|retry)(?: in| after)? ((?:\d+(?:\.\d+)?\s*[a-z]+\s*)+)/i;
+const spans = /(\d+(?:\.\d+)?)\s*(ms|milliseconds?|h|hours?|m|min|minutes?|s|sec|seconds?)\b/gi;
+
+/** The same where only the words of an error say it: `try again in 6m0s`, `retry after 26 seconds`. */
+export function readRetryHint(message: string): number | undefined {
+  const told = hint.exec(message)?.[1];
+  // `6m0s` has no border between its parts.
+  const found = [...(told?.replace(/([a-z])(?=\d)/gi, '$1 ') ?? '').matchAll(spans)];
+  if (found.length === 0) return undefined;
+  const milliseconds = found.map(
+    ([, count, unit = '']) => Number(count) * millisecondsOf(unit.toLowerCase()),
+  );
+  return Math.round(milliseconds.reduce((sum, each) => sum + each, 0));
+}
+
+function millisecondsOf(unit: string): number {
+  if (unit.startsWith('ms') || unit.startsWith('milli')) return 1;
+  if (unit.startsWith('h')) return 3_600_000;
+  return unit.startsWith('m') ? 60_000 : 1000;
+}
+
 function readNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
 }

@@ -235,6 +235,47 @@ const rows: readonly Row[] = [
     { ...limited, retryAfterMs: 0 },
     { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' },
   ],
+  [
+    'too fast, with a pause in its words only',
+    429,
+    error('Rate limit reached for gpt-image-2. Please try again in 1m12.5s.', {
+      code: 'rate_limit_exceeded',
+    }),
+    { ...limited, retryAfterMs: 72_500 },
+  ],
+  [
+    'too fast, with seconds in words',
+    429,
+    error('Requests have exceeded the call rate limit. Please retry after 26 seconds.'),
+    { ...limited, retryAfterMs: 26_000 },
+  ],
+  // Accounts that are worded like content, and content that is worded like accounts
+  [
+    'access that was terminated for content',
+    401,
+    error('Your access was terminated due to violation of our usage policies.'),
+    { kind: 'blocked-account', charged: 'no' },
+  ],
+  [
+    'a person who was banned for content',
+    403,
+    error('You have been permanently banned for violating our content policy.'),
+    { kind: 'blocked-account', charged: 'no' },
+  ],
+  [
+    'an account that is gone',
+    404,
+    error('This account has been deactivated.'),
+    { kind: 'blocked-account', charged: 'no' },
+  ],
+  [
+    'a refusal that warns of more',
+    400,
+    error(
+      'Your request was rejected by our safety system. Repeated violations may result in your account being suspended.',
+    ),
+    moderated,
+  ],
   // Weather
   ['a failure', 500, error('The server had an error', { type: 'server_error' }), down],
   ['a page under 502', 502, null, down],

@@ -22,10 +22,20 @@ const kindsByCode: Readonly<Record<string, ProviderErrorKind>> = {
   server_error: 'unavailable',
 };
 
-const accountBlocked =
-  /\b(account|organi[sz]ation|resource|subscription)\b.{0,60}\b(deactivated|suspended|terminated|disabled|blocked|banned)\b/is;
+const accountBlocked = [
+  /\b(account|organi[sz]ation|resource|subscription)\b.{0,60}\b(deactivated|suspended|terminated|disabled|blocked|banned)\b/is,
+  /\b(access (was|is|has been)|you (are|have been)) (\w+ )?(deactivated|suspended|terminated|revoked|disabled|blocked|banned)\b/i,
+];
 const moneyGone = /exceeded your current quota|billing hard limit|check your (plan and )?billing/i;
 const contentRefused = /safety system|safety_violations=|content polic(y|ies)|usage polic(y|ies)/i;
+
+const threat =
+  /\b(may|might|could|can|will)\b.{0,60}\b(account|access|organi[sz]ation|resource|subscription)\b.{0,60}\b(deactivated|suspended|terminated|disabled|blocked|banned)\b|\b(account|access|organi[sz]ation|resource|subscription) (may|might|could|can|will)\b/is;
+
+/** Words of what will happen to an account some day: a refusal of content that warns is still one. */
+export function isThreat(message: string): boolean {
+  return threat.test(message);
+}
 
 /**
  * The kind of a failure: what its code says, else what its words say, else its status. A blocked account is looked
@@ -47,10 +57,14 @@ function byCode(error: ErrorBody | null): ProviderErrorKind | undefined {
 function byWords(status: number, error: ErrorBody | null): ProviderErrorKind | undefined {
   if (error?.moderation !== undefined) return 'moderated';
   const message = error?.message ?? '';
+  if (status >= 300 && status < 400) return undefined;
+  if (status < 500 && !isThreat(message) && accountBlocked.some((each) => each.test(message))) {
+    return 'blocked-account';
+  }
   if (![200, 400, 401, 403, 429].includes(status)) return undefined;
-  if (accountBlocked.test(message)) return 'blocked-account';
   if (moneyGone.test(message)) return 'quota';
-  const hasReason = error?.code !== undefined || error?.param !== undefined;
+  // Who is not let in was not read.
+  const hasReason = status === 401 || error?.code !== undefined || error?.param !== undefined;
   return contentRefused.test(message) && !hasReason ? 'moderated' : undefined;
 }
 

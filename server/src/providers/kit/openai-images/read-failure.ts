@@ -2,7 +2,7 @@ import { type Charged, ProviderError, type ProviderErrorKind } from '../../../mo
 import { cleanMessage } from '../clean-message.ts';
 import { type ErrorBody, readErrorBody } from '../read-error-body.ts';
 import { readRequestId } from '../read-request-id.ts';
-import { readRetryAfter } from '../read-retry-after.ts';
+import { readRetryAfter, readRetryHint } from '../read-retry-after.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -31,7 +31,8 @@ export function readFailure(facts: FailureFacts): ProviderError {
   const verdict = upstream.classify?.(status, error) ?? { kind: classifyFailure(status, error) };
   const { kind } = verdict;
   const moderation = kind === 'moderated' ? readModeration(error) : undefined;
-  const retryAfterMs = readRetryAfter(headers);
+  const hintMs = kind === 'rate-limited' ? readRetryHint(error?.message ?? '') : undefined;
+  const retryAfterMs = readRetryAfter(headers) ?? hintMs;
   const upstreamRequestId = readRequestId(headers);
   return new ProviderError({
     kind,
