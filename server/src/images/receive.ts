@@ -32,6 +32,7 @@ export async function receive(
     callerId: planned.asked.caller.projectId,
     signal: parts.stopped,
   };
+  let broken: ProviderError | null = null;
   for await (const event of planned.route.model.run(toImageJob(planned), context)) {
     switch (event.type) {
       case 'started':
@@ -50,7 +51,7 @@ export async function receive(
       case 'partial': {
         const image = await keepImage(parts, planned, event, 'partial');
         // A preview that is none says nothing about the picture behind it.
-        if (image === null) break;
+        if (image instanceof ProviderError) break;
         delivery.partialCount += 1;
         tell({ type: 'partial', partialIndex: event.partialIndex, image });
         break;
@@ -59,10 +60,9 @@ export async function receive(
         const live = openLive(planned, delivery, event, tell);
         const image = await keepImage(parts, planned, event, 'output', live);
         await keepOriginal(parts, planned, event);
-        if (image === null) {
-          delivery.warnings.push(
-            `Image ${event.imageIndex + 1} of ${planned.fitted.n} was not made: the engine sent bytes that are no picture.`,
-          );
+        if (image instanceof ProviderError) {
+          broken = image;
+          delivery.warnings.push(tellMissing(planned, event.imageIndex, image));
           break;
         }
         if (event.maskDrift !== undefined) delivery.warnings.push(tellDrift(event.maskDrift));
@@ -88,15 +88,17 @@ export async function receive(
           delivery.upstream = { ...delivery.upstream, requestId: event.upstreamRequestId };
         }
         for (const missing of event.missing ?? []) {
-          delivery.warnings.push(
-            `Image ${missing.imageIndex + 1} of ${planned.fitted.n} was not made: ${missing.error.message}`,
-          );
+          delivery.warnings.push(tellMissing(planned, missing.imageIndex, missing.error));
         }
         break;
     }
   }
   const mayStopHere = planned.asked.mayOnlyWrite === true && delivery.parts.length > 0;
-  if (delivery.images.length === 0 && !mayStopHere) throw noImage(planned.route.engine);
+  if (delivery.images.length === 0 && !mayStopHere) throw broken ?? noImage(planned.route.engine);
+}
+
+function tellMissing({ fitted }: PlannedJob, imageIndex: number, error: ProviderError): string {
+  return `Image ${imageIndex + 1} of ${fitted.n} was not made: ${error.message}`;
 }
 
 function noImage(provider: string): ProviderError {
@@ -108,20 +110,25 @@ function noImage(provider: string): ProviderError {
   });
 }
 
-/** Null: it was no picture. Others of the same answer may be, and what the engine used is told behind all of them. */
+/**
+ * Gives the error where it was no picture: others of the same answer may be, and what the engine used is told behind all
+ * of them. Throws where there is nothing more to come.
+ */
 async function keepImage(
   parts: ReceiveParts,
   planned: PlannedJob,
   event: Extract<ImageEvent, { type: 'image' | 'partial' }>,
   role: 'output' | 'partial',
   live: LiveWriter | null = null,
-): Promise<StoredImage | null> {
+): Promise<StoredImage | ProviderError> {
   const stored = await parts.store.putImage(event.bytes.chunks, live?.see).catch((error: unknown) => {
     live?.end(null);
+    if (error instanceof ProviderError && error.kind === 'unreadable') return error;
     throw error;
   });
+  if (stored instanceof ProviderError) return stored;
   live?.end(stored);
-  if (stored === null) return null;
+  if (stored === null) return noImage(planned.route.engine);
   const position =
     role === 'output'
       ? event.imageIndex

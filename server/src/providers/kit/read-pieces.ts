@@ -15,8 +15,12 @@ export type PieceReader<Other> = {
   readonly openBytes: () => Promise<ImageChunks | null>;
 };
 
-/** Reads pieces from batches as they are needed, so that nothing piles up. Rethrows what `batches` throws. */
+/**
+ * Reads pieces from batches as they are needed, so that nothing piles up. Rethrows what `batches` throws; `provider` is
+ * named where base64 is none.
+ */
 export function openPieces<Piece extends { readonly type: string }>(
+  provider: string,
   batches: AsyncIterator<readonly (Piece | BytesPiece)[]>,
 ): PieceReader<Exclude<Piece, BytesPiece>> {
   let batch: readonly (Piece | BytesPiece)[] = [];
@@ -53,17 +57,17 @@ export function openPieces<Piece extends { readonly type: string }>(
       const base64 = (async function* () {
         for (let text: Uint8Array | null = first; text !== null; text = await takeText()) yield text;
       })();
-      return Object.assign(decode(base64), { base64 });
+      return Object.assign(decode(provider, base64), { base64 });
     },
   };
 }
 
-async function* decode(base64: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* decode(provider: string, base64: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* decodeBase64(base64);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw unreadable('unknown', 'The service answered with base64 that cannot be decoded.', cause);
+    throw unreadable(provider, 'The service answered with base64 that cannot be decoded.', cause);
   }
 }
 

@@ -15,7 +15,7 @@ async function* largeReply(chunks: number): AsyncGenerator<Uint8Array> {
 
 test('a picture of 64 MiB passes through without being held', async () => {
   const chunks = Math.ceil((64 * 1024 * 1024) / (48 * 1024));
-  const pieces = openPieces(scanJsonReply('test', largeReply(chunks), { isBase64 }));
+  const pieces = openPieces('test', scanJsonReply('test', largeReply(chunks), { isBase64 }));
   expect((await pieces.next())?.type).toBe('start');
   const bytes = await pieces.openBytes();
   const heldBefore = heldBytes();
@@ -38,7 +38,7 @@ function heldBytes(): number {
 }
 
 test('a picture that nobody reads is passed over', async () => {
-  const pieces = openPieces(scanJsonReply('test', largeReply(3), { isBase64 }));
+  const pieces = openPieces('test', scanJsonReply('test', largeReply(3), { isBase64 }));
   expect((await pieces.next())?.type).toBe('start');
   expect((await pieces.next())?.type).toBe('value');
   expect(await pieces.next()).toBeNull();
@@ -48,7 +48,7 @@ test('a picture that is cut fails where its bytes are read', async () => {
   const cut = async function* () {
     yield Buffer.from('{"data":[{"b64":"AAEC');
   };
-  const pieces = openPieces(scanJsonReply('test', cut(), { isBase64 }));
+  const pieces = openPieces('test', scanJsonReply('test', cut(), { isBase64 }));
   await pieces.next();
   const bytes = (await pieces.openBytes()) ?? [];
   const reading = (async () => {

@@ -52,8 +52,8 @@ export async function readReply(reply: Reply, source: FailureSource, holdFolder:
   const { provider } = source.upstream;
   const options = { isBase64: isPicture, maxTextBytes };
   const pieces = isEventStream(reply)
-    ? openPieces(scanEventReply(provider, reply.body, options))
-    : openPieces(scanJsonReply(provider, reply.body, options));
+    ? openPieces(provider, scanEventReply(provider, reply.body, options))
+    : openPieces(provider, scanJsonReply(provider, reply.body, options));
   const reading = emptyReading();
   let failure: ProviderError | null = null;
   try {

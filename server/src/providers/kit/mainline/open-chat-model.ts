@@ -47,7 +47,7 @@ async function* run(
 const options = { isBase64: () => false, maxTextBytes: 16 * 1024 * 1024 };
 
 async function* readStream(service: ChatService, reply: Reply): AsyncGenerator<MainlineEvent> {
-  const pieces = openPieces(scanEventReply(service.provider, reply.body, options));
+  const pieces = openPieces(service.provider, scanEventReply(service.provider, reply.body, options));
   for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {
     if (piece.type === 'event' && isRecord(piece.data)) {
       yield { type: 'event', name: 'chunk', data: piece.data };
@@ -57,7 +57,7 @@ async function* readStream(service: ChatService, reply: Reply): AsyncGenerator<M
 
 /** Servers that do not stream with tools answer whole; who reads chunks finds the same members in `message`. */
 async function* readWhole(service: ChatService, reply: Reply): AsyncGenerator<MainlineEvent> {
-  const pieces = openPieces(scanJsonReply(service.provider, reply.body, options));
+  const pieces = openPieces(service.provider, scanJsonReply(service.provider, reply.body, options));
   for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {
     if (piece.type === 'value' && isRecord(piece.value)) {
       yield { type: 'event', name: 'chunk', data: piece.value };

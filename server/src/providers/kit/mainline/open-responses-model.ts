@@ -71,7 +71,10 @@ function isBase64(path: readonly string[]): boolean {
 }
 
 async function* readStream(service: ResponsesService, reply: Reply): AsyncGenerator<MainlineEvent> {
-  const pieces = openPieces(scanEventReply(service.provider, reply.body, { isBase64, maxTextBytes }));
+  const pieces = openPieces(
+    service.provider,
+    scanEventReply(service.provider, reply.body, { isBase64, maxTextBytes }),
+  );
   for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {
     if (piece.type === 'event') {
       if (!isRecord(piece.data)) continue;
@@ -99,6 +102,7 @@ async function* readWhole(service: ResponsesService, reply: Reply): AsyncGenerat
   const isResult = (path: readonly string[]): boolean =>
     path.length === 3 && path[0] === 'output' && path[2] === 'result';
   const pieces = openPieces(
+    service.provider,
     scanJsonReply(service.provider, reply.body, { isBase64: isResult, maxTextBytes }),
   );
   for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) {

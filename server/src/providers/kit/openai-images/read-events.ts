@@ -32,6 +32,7 @@ export async function* readEvents(facts: ReplyFacts): AsyncGenerator<ImageEvent>
     failure: null,
   };
   const pieces = openPieces(
+    facts.source.upstream.provider,
     scanEventReply(facts.source.upstream.provider, facts.reply.body, { isBase64: isPicture }),
   );
   try {

@@ -19,7 +19,10 @@ export async function* readReply(facts: ReplyFacts): AsyncGenerator<ImageEvent> 
   const delivered: number[] = [];
   let value: unknown;
   let failure: ProviderError | null = null;
-  const pieces = openPieces(scanJsonReply(source.upstream.provider, reply.body, { isBase64: isPicture }));
+  const pieces = openPieces(
+    source.upstream.provider,
+    scanJsonReply(source.upstream.provider, reply.body, { isBase64: isPicture }),
+  );
   try {
     for (let imageIndex = 0; ; imageIndex += 1) {
       const piece = await pieces.next();
