@@ -64,7 +64,11 @@ export function toVersion(chosen: ChosenVersion, template: PromptTemplate): Wire
     tags: prompt.tags,
     prompt_template: template,
     commit_message: version.commitMessage,
-    snippets: snippets.map((each) => ({ prompt_name: each.name, version: each.version, label: null })),
+    snippets: snippets.map(({ name, resolvedVersion, label }) => ({
+      prompt_name: name,
+      version: resolvedVersion,
+      label: label ?? null,
+    })),
     created_at: version.createdAt.toISOString(),
   };
 }
