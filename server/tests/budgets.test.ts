@@ -342,6 +342,26 @@ describe('a rate limit', () => {
     await pictor.stop();
     pictor = await start(pictor.dataDir);
     expect((await remaining()).remaining).toBeLessThanOrEqual(999);
+    const fresh = await makeKey(pictor, 'proj_default');
+    const counts = [
+      await newRate({ metric: 'requests', per_minute: 50, key_id: fresh.id }),
+      await newRate({ metric: 'images', per_minute: 50, key_id: fresh.id }),
+      await newRate({ metric: 'tokens', per_minute: 50_000, key_id: fresh.id }),
+    ];
+    upstream.next(toldInTurn(200));
+    await fresh.client().responses.create({ ...turn, input: 'Draw a yoke' });
+    await fresh.client().responses.create({ model: 'gpt-5.4', input: 'Hello' });
+    const left = async (): Promise<number[]> =>
+      await Promise.all(
+        counts.map(async ({ id: each }) =>
+          rateLimit.parse(await (await pictor.call(`/api/limits/${each}`)).json()),
+        ),
+      ).then((limits) => limits.map((limit) => limit.remaining));
+    // Two turns, one picture; 2,050 tokens each for deciding, and 230 for the picture.
+    expect(await left()).toEqual([48, 49, 50_000 - 2 * 2050 - 230]);
+    await pictor.stop();
+    pictor = await start(pictor.dataDir);
+    expect(await left()).toEqual([48, 49, 50_000 - 2 * 2050 - 230]);
     const { remaining: before } = await remaining();
     const changed = await send('PATCH', `/api/limits/${id}`, { per_minute: 900 });
     // A change gives nobody another minute's worth.

@@ -66,7 +66,7 @@ export async function openLimits(parts: {
     const counter = countRate(limit);
     for (const recent of await listRecent(database, limit.projectId, new Date(Date.now() - minuteMs))) {
       if (limit.keyId !== null && recent.keyId !== limit.keyId) continue;
-      counter.hold(limit.metric === 'requests' ? 1 : recent[limit.metric], recent.createdAt);
+      counter.hold(recent[limit.metric], recent.createdAt);
     }
     rates.set(limit.id, counter);
   }

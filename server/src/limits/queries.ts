@@ -107,44 +107,81 @@ export async function sumSpent(database: LimitsDatabase, query: SpentQuery): Pro
   return sum?.spent ?? 0;
 }
 
-/** A request of the last minute, for rate limits after a restart. */
-export type RecentRequest = {
+/** Something of the last minute that counts, for rate limits after a restart. */
+export type Recent = {
   readonly createdAt: Date;
   readonly keyId: string | null;
+  readonly requests: number;
   readonly images: number;
   readonly tokens: number;
 };
 
+/** Oldest first. A turn of a conversation is one request, and its pictures are none of their own. */
 export async function listRecent(
   database: LimitsDatabase,
   projectId: string,
   since: Date,
-): Promise<RecentRequest[]> {
-  const rows = await database.sql
+): Promise<readonly Recent[]> {
+  const recent = [
+    ...(await listRecentRequests(database, projectId, since)),
+    ...(await listRecentTurns(database, projectId, since)),
+    ...(await listRecentEntries(database, projectId, since)),
+  ];
+  return recent.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
+}
+
+async function listRecentRequests(
+  { sql }: LimitsDatabase,
+  projectId: string,
+  since: Date,
+): Promise<readonly Recent[]> {
+  const rows = await sql
     .selectFrom('requests')
-    .leftJoin('ledger_entries', 'ledger_entries.request_id', 'requests.id')
-    .where('requests.project_id', '=', projectId)
-    .where('requests.created_at', '>', since)
-    .select(['requests.id', 'requests.api_key_id', 'requests.created_at', 'ledger_entries.images'])
-    .select(['text_in', 'image_in', 'text_out', 'image_out'])
-    .orderBy('requests.created_at')
+    .where('project_id', '=', projectId)
+    .where('created_at', '>', since)
+    .where('parent_id', 'is', null)
+    .select(['created_at', 'api_key_id'])
     .execute();
-  const byRequest = new Map<string, RecentRequest>();
-  for (const row of rows) {
-    const before = byRequest.get(row.id);
-    byRequest.set(row.id, {
-      createdAt: row.created_at,
-      keyId: row.api_key_id,
-      images: (before?.images ?? 0) + (row.images?.length ?? 0),
-      tokens:
-        (before?.tokens ?? 0) +
-        (row.text_in ?? 0) +
-        (row.image_in ?? 0) +
-        (row.text_out ?? 0) +
-        (row.image_out ?? 0),
-    });
-  }
-  return [...byRequest.values()];
+  return rows.map(toOneRequest);
+}
+
+async function listRecentTurns(
+  { sql }: LimitsDatabase,
+  projectId: string,
+  since: Date,
+): Promise<readonly Recent[]> {
+  const rows = await sql
+    .selectFrom('responses')
+    .where('project_id', '=', projectId)
+    .where('created_at', '>', since)
+    .select(['created_at', 'api_key_id'])
+    .execute();
+  return rows.map(toOneRequest);
+}
+
+function toOneRequest(row: { readonly created_at: Date; readonly api_key_id: string | null }): Recent {
+  return { createdAt: row.created_at, keyId: row.api_key_id, requests: 1, images: 0, tokens: 0 };
+}
+
+async function listRecentEntries(
+  { sql }: LimitsDatabase,
+  projectId: string,
+  since: Date,
+): Promise<readonly Recent[]> {
+  const rows = await sql
+    .selectFrom('ledger_entries')
+    .where('project_id', '=', projectId)
+    .where('created_at', '>', since)
+    .where('corrects', 'is', null)
+    .select(['created_at', 'api_key_id', 'images', 'text_in', 'image_in', 'text_out', 'image_out'])
+    .execute();
+  return rows.map((row) => ({
+    createdAt: row.created_at,
+    keyId: row.api_key_id,
+    requests: 0,
+    images: row.images.length,
+    tokens: (row.text_in ?? 0) + (row.image_in ?? 0) + (row.text_out ?? 0) + (row.image_out ?? 0),
+  }));
 }
 
 function toBudget(row: Row<'budgets'>): Budget {
