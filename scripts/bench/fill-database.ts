@@ -61,7 +61,7 @@ function insertRequests(first: number, last: number, rowCount: number): string {
     from (
       select i, (array['gpt-image-2', 'gpt-image-1', 'dall-e-3', 'gemini-3.1-flash-image'])[1 + i % 4] as model,
         now() - (${rowCount} - i) * (interval '365 days' / ${rowCount}) as at,
-        (2000 + (i * 7919) % 58000)::integer as duration
+        (2000 + (i::bigint * 7919) % 58000)::integer as duration
       from generate_series(${first}, ${last}) as i
     ) as rows`;
 }

@@ -1,7 +1,7 @@
 import type { ImageSearchBody } from '@pictor/api';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Row } from '../database/index.ts';
-import { filterSql, type Place } from '../requests/index.ts';
+import { type Place, planWords } from '../requests/index.ts';
 
 export type Reader = Pick<Database, 'sql'>;
 
@@ -41,11 +41,14 @@ export async function selectImages(
   page: { readonly limit: number; readonly place: Place | null },
 ): Promise<readonly ListedImageRow[]> {
   const order = query.sort_order === 'asc' ? sql`asc` : sql`desc`;
+  const words = await planWords(reader, projectId, query);
+  const time = words.inOrder(sql.ref('images.created_at'), 'time');
   const { rows } = await sql<ListedImageRow>`
     ${imageColumns}, to_char(images.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
     from images left join requests on requests.id = images.request_id
-    where images.project_id = ${projectId} and ${sql.join(conditions(query, page.place), sql` and `)}
-    order by images.created_at ${order}, images.id ${order} limit ${page.limit}`.execute(reader.sql);
+    where images.project_id = ${projectId} and ${words.where}
+      and ${sql.join(conditions(query, page.place), sql` and `)}
+    order by ${time} ${order}, images.id ${order} limit ${page.limit}`.execute(reader.sql);
   return rows;
 }
 
@@ -85,7 +88,6 @@ function conditions(query: ImageQuery, place: Place | null): RawBuilder<boolean>
   const sign = order === 'asc' ? sql`>` : sql`<`;
   return [
     sql`images.role in (${sql.join(roles)})`,
-    filterSql(query),
     ...(tags.length === 0 ? [] : [sql<boolean>`images.tags @> ${JSON.stringify(tags)}::text::jsonb`]),
     ...(mediaType === undefined ? [] : [sql<boolean>`images.media_type = ${mediaType}`]),
     ...(request === undefined ? [] : [sql<boolean>`images.request_id = ${request}`]),

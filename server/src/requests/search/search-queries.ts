@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { requestColumns } from '../tables.ts';
 import type { Place } from './cursor.ts';
-import { filterSql } from './filter-queries.ts';
+import { planWords, type WordPlan } from './word-queries.ts';
 
 type Reader = Pick<Database, 'sql'>;
 
@@ -28,10 +28,11 @@ export async function selectPage(
   plan: SearchPlan,
   limit: number,
 ): Promise<readonly FoundRow[]> {
+  const words = await planWords(reader, plan.projectId, plan.query);
   const beyondValues = plan.place !== null && plan.place.value === null;
-  const rows = beyondValues ? [] : await selectPart(reader, plan, 'with-value', limit);
+  const rows = beyondValues ? [] : await selectPart(reader, plan, words, 'with-value', limit);
   if (plan.sort === 'created_at' || rows.length === limit) return rows;
-  return [...rows, ...(await selectPart(reader, plan, 'without-value', limit - rows.length))];
+  return [...rows, ...(await selectPart(reader, plan, words, 'without-value', limit - rows.length))];
 }
 
 /**
@@ -41,6 +42,7 @@ export async function selectPage(
 async function selectPart(
   reader: Reader,
   plan: SearchPlan,
+  words: WordPlan,
   part: 'with-value' | 'without-value',
   limit: number,
 ) {
@@ -52,15 +54,16 @@ async function selectPart(
     .select(requestColumns)
     .select(byValue ? value.written.as('place') : sql<string | null>`null`.as('place'))
     .where('requests.project_id', '=', plan.projectId)
-    .where(filterSql(plan.query))
+    .where(words.where)
     .where(behind(plan, byValue));
   if (plan.sort !== 'created_at') rows = rows.where(stillAt(plan, byValue));
   // The column itself, even where it is null: an index has the rows in this order.
-  if (byValue) rows = rows.orderBy(value.column, order);
+  if (byValue) rows = rows.orderBy(words.inOrder(value.column, value.kind), order);
   return await rows.orderBy('requests.id', order).limit(limit).execute();
 }
 
 type SortValue = {
+  readonly kind: 'time' | 'number';
   readonly column: RawBuilder<unknown>;
   /** As a cursor keeps it, without loss. */
   readonly written: RawBuilder<string | null>;
@@ -68,6 +71,7 @@ type SortValue = {
 };
 
 const whole = (column: string): SortValue => ({
+  kind: 'number',
   column: sql.ref(column),
   written: sql<string>`${sql.ref(column)}::text`,
   read: (text) => sql`${text}::text::bigint`,
@@ -75,6 +79,7 @@ const whole = (column: string): SortValue => ({
 
 const values: Readonly<Record<RequestSort, SortValue>> = {
   created_at: {
+    kind: 'time',
     column: sql.ref('requests.created_at'),
     written: sql<string>`to_char(requests.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
     read: (text) => sql`${text}::text::timestamptz`,
