@@ -81,6 +81,22 @@ describe('with both of Google’s services', () => {
     expect((await sharp(bytes).metadata()).format).toBe('png');
   });
 
+  test('a model that is gone at one of them is asked of the other', async () => {
+    const gone = 'models/gemini-3-pro-image is not found for API version v1beta.';
+    const body = { error: { code: 404, status: 'NOT_FOUND', message: gone } };
+    gemini.next({ instead: { status: 404, body } });
+    const answer = await made({ model: 'gemini-3-pro-image' });
+    expect(answer.pictor).toMatchObject({ engine: 'vertex', model: 'gemini-3-pro-image' });
+    gemini.next({ instead: { status: 404, body } });
+    const failed = await pictor.call(
+      '/v1/images/generations',
+      toJson({ model: 'gemini/gemini-3-pro-image', prompt: 'A fox' }),
+    );
+    expect(await failed.json()).toMatchObject({
+      error: { code: 'upstream_unauthorised', message: expect.stringContaining('does not have this model') },
+    });
+  });
+
   test('a failure of Vertex AI shows neither token nor project', async () => {
     vertex.next({
       instead: {

@@ -258,7 +258,7 @@ const failures: readonly Failure[] = [
     404,
     'NOT_FOUND',
     'models/gemini-3-pro-image is not found for API version v1beta.',
-    'rejected',
+    'unauthorised',
     'no',
   ],
   [

@@ -37,7 +37,7 @@ const contentRefused =
  */
 export function classifyFailure(status: number, error: GoogleError | null): ProviderErrorKind {
   if (status === 429 || error?.status === 'RESOURCE_EXHAUSTED') return ofLimits(error);
-  return byReason(error) ?? byWords(status, error) ?? byStatus(status, error);
+  return byReason(error) ?? byWords(status, error) ?? byStatus(status);
 }
 
 /**
@@ -73,16 +73,16 @@ function byWords(status: number, error: GoogleError | null): ProviderErrorKind |
     : undefined;
 }
 
-function byStatus(status: number, error: GoogleError | null): ProviderErrorKind {
+function byStatus(status: number): ProviderErrorKind {
   switch (status) {
     case 401:
     case 403:
       return 'unauthorised';
     case 402:
       return 'quota';
-    // A service that knows the route says what is missing; something else answers at a wrong address.
+    // Callers name models of the catalogue, so it is this account or this place that lacks one: another may have it.
     case 404:
-      return error === null ? 'unauthorised' : 'rejected';
+      return 'unauthorised';
     case 408:
     case 504:
       return 'timed-out';

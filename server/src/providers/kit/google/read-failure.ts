@@ -115,6 +115,9 @@ function toOperatorSentence(
   if (error === null && (status === 404 || (status >= 300 && status < 400))) {
     return `There is no Gemini API at the address in ${settings.address}.`;
   }
+  if (status === 404) {
+    return 'The account at Google does not have this model at its location, or the model is gone there.';
+  }
   if (status === 400 || status === 401)
     return `Google does not accept the key or credentials in ${settings.key}.`;
   return `Google does not let this account do that (status ${status}). See ${settings.key}.`;
