@@ -16,7 +16,9 @@ const head = `# Providers
 This page is written by \`npm run reference\` from what every provider says of itself. Where several serve one model, the
 upper row is asked first, unless a [route](guides/routing.md) says otherwise. *Proven* tells what a provider was run
 against: the live service, with the day, or only servers that were written from its documentation. In the tables of
-parameters, the first words hold for all models but those that are named behind them.
+parameters, the first words hold for all models but those that are named behind them. They tell what the models take;
+what a service makes of it is in its guide: [OpenAI](guides/openai.md), [Azure](guides/azure.md),
+[Gemini and Vertex AI](guides/gemini.md), [engines of your own](guides/compatible-engines.md).
 
 `;
 
