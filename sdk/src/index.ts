@@ -7,6 +7,11 @@ export type {
   EditBody,
   ErrorEnvelope,
   Estimate,
+  GalleryImage,
+  GalleryPage,
+  ImageDeletion,
+  ImageFamily,
+  ImageSearchBody,
   ImagesResponse,
   ImagesUsage,
   KeyScope,
@@ -36,6 +41,9 @@ export type {
   RateLimitBody,
   RateLimitChange,
   RateLimitList,
+  ReplayBody,
+  RequestAnalytics,
+  RequestAnalyticsBody,
   RequestFilterGroup,
   RequestImage,
   RequestList,
@@ -45,12 +53,15 @@ export type {
   RequestSummary,
   Retention,
   RetentionReport,
+  SavedSearch,
+  SavedSearchList,
   Session,
   SizeRule,
   Spend,
   SpendGroup,
 } from '@pictor/api';
 export type { Budgets, RateLimits } from './budgets.ts';
+export type { Gallery } from './gallery.ts';
 export { type ImageInput, imageBytes } from './image-input.ts';
 export type { EditRequest, GenerateRequest, Images, VaryRequest } from './images.ts';
 export type { Models } from './models.ts';
@@ -72,9 +83,16 @@ export {
   UpstreamError,
 } from './pictor-api-error.ts';
 export type { ProjectKeys, Projects } from './projects.ts';
+export {
+  PromptLayer,
+  type PromptLayerAnswer,
+  type PromptLayerOptions,
+  type PromptLayerRun,
+} from './prompt-layer.ts';
 export type { PromptSearch, Prompts, RunRequest } from './prompts.ts';
 export type { Providers } from './providers.ts';
 export type { RequestPage, Requests } from './requests.ts';
+export type { SavedSearches } from './saved-searches.ts';
 export type { CallOptions, RunOptions } from './send-call.ts';
 export type { Sessions } from './session.ts';
 export type { LedgerPage, Spending, SpendPeriod } from './spend.ts';

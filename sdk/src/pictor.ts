@@ -1,4 +1,5 @@
 import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
+import { type Gallery, galleryOver } from './gallery.ts';
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
 import { type Projects, projectsOver } from './projects.ts';
@@ -31,6 +32,7 @@ export type PictorOptions = {
  */
 export class Pictor {
   readonly images: Images;
+  readonly gallery: Gallery;
   readonly requests: Requests;
   readonly models: Models;
   readonly spend: Spending;
@@ -50,6 +52,7 @@ export class Pictor {
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     };
     this.images = imagesOver(transport);
+    this.gallery = galleryOver(transport);
     this.requests = requestsOver(transport);
     this.models = modelsOver(transport);
     this.spend = spendOver(transport);

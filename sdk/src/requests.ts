@@ -1,13 +1,21 @@
 import {
+  type ImagesResponse,
+  imagesResponse,
+  type ReplayBody,
+  type RequestAnalytics,
+  type RequestAnalyticsBody,
+  type RequestExportBody,
   type RequestList,
   type RequestSearchBody,
   type RequestSearchPage,
   type RequestSummary,
+  requestAnalytics,
   requestList,
   requestSearchPage,
   requestSummary,
 } from '@pictor/api';
-import { type CallOptions, sendCall, type Transport } from './send-call.ts';
+import { type SavedSearches, savedSearchesOver } from './saved-searches.ts';
+import { type CallOptions, type RunOptions, sendCall, sendOpenCall, type Transport } from './send-call.ts';
 
 export type RequestPage = {
   /** How many at most, 1 to 200. Default: 50. */
@@ -26,6 +34,13 @@ export type Requests = {
   readonly search: (body?: RequestSearchBody, options?: CallOptions) => Promise<RequestSearchPage>;
   /** Everything that fits, page by page while it is read. */
   readonly searchAll: (body?: RequestSearchBody, options?: CallOptions) => AsyncIterable<RequestSummary>;
+  /** Counts, cost, tokens and latency of a period, in all and by groups. Default: 30 days. */
+  readonly analyse: (body?: RequestAnalyticsBody, options?: CallOptions) => Promise<RequestAnalytics>;
+  /** Everything that fits as CSV or JSON lines, as a stream. */
+  readonly export: (body?: RequestExportBody, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
+  /** Sends a request again, as it was or changed. Resolves when the pictures are made; the new one knows the old. */
+  readonly replay: (id: string, body?: ReplayBody, options?: RunOptions) => Promise<ImagesResponse>;
+  readonly saved: SavedSearches;
 };
 
 async function* searchAll(
@@ -53,6 +68,30 @@ export function requestsOver(transport: Transport): Requests {
   return {
     search,
     searchAll: (body = {}, options) => searchAll(search, body, options),
+    analyse: (body = {}, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'POST', path: '/api/requests/analytics', body },
+        requestAnalytics,
+      ),
+    export: async (body = {}, options) => {
+      const call = { ...options, method: 'POST', path: '/api/requests/export', body } as const;
+      const { body: stream } = await sendOpenCall(transport, { ...call, headers: { accept: '*/*' } });
+      return stream ?? new ReadableStream<Uint8Array>();
+    },
+    replay: (id, body = {}, options) =>
+      sendCall(
+        transport,
+        {
+          ...options,
+          method: 'POST',
+          path: `/api/requests/${encodeURIComponent(id)}/replay`,
+          body,
+          isKeyed: true,
+        },
+        imagesResponse,
+      ),
+    saved: savedSearchesOver(transport),
     list: (page = {}, options) => {
       const query = new URLSearchParams();
       if (page.limit !== undefined) query.set('limit', String(page.limit));
