@@ -61,6 +61,8 @@ describe('a run of a completion', () => {
     });
     const picture = await fetch(media?.url ?? '');
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    const spend = await registry.send('GET', '/api/spend?group_by=tag');
+    expect(JSON.stringify(spend.body)).toContain('autumn');
     const { body: row } = await registry.send('GET', `/api/requests/${answer.body.request}`);
     expect(row).toMatchObject({
       prompt: 'A red kite',

@@ -87,6 +87,7 @@ describe('addresses and bodies', () => {
     for (const path of [
       '/promptlayer//prompt-templates/slashed/one%20two',
       '/promptlayer/prompt-templates/slashed/one%20two/',
+      '/promptlayer/prompt-templates/slashed%2Fone%20two',
       `/promptlayer/prompt-templates/${id}`,
     ]) {
       expect((await call('POST', path, '')).body).toMatchObject({ id, prompt_name: 'slashed/one two' });

@@ -37,7 +37,7 @@ export function readPublished(value: unknown): PublishedVersion {
 }
 
 /** The model stands in the metadata of this wire. */
-export function splitMetadata(metadata: Wire): {
+function splitMetadata(metadata: Wire): {
   readonly model: PromptModel | null;
   readonly metadata: Wire;
 } {

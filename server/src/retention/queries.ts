@@ -98,7 +98,7 @@ export async function deleteRequests(
   });
 }
 
-/** Deletes responses that ended before the moment, what was said in them or in conversations, and their pictures. */
+/** Deletes responses that ended before the moment, calls told of that were made elsewhere, what was said in them or in conversations, and their pictures. */
 export async function deleteResponses(
   database: RetentionDatabase,
   projectId: string,
@@ -110,6 +110,14 @@ export async function deleteResponses(
       .where('project_id', '=', projectId)
       .where('status', 'not in', ['queued', 'in_progress'])
       .where((is) => is(is.fn.coalesce('completed_at', 'created_at'), '<', before))
+      .execute();
+    // Calls that were made elsewhere: those of the gateway go with their rows.
+    await transaction
+      .deleteFrom('request_logs')
+      .where('project_id', '=', projectId)
+      .where('request_id', 'is', null)
+      .where('response_id', 'is', null)
+      .where('created_at', '<', before)
       .execute();
     await transaction
       .deleteFrom('response_items')

@@ -37,6 +37,9 @@ type Run = {
 
 const linkMs = 60 * 60_000;
 
+/** More than these a request cannot have. */
+const maxHeaderTags = 20;
+
 /** Runs of saved prompts: rendered, called, stored, and answered in one form for all providers. */
 export function addRunRoutes(server: HttpServer, parts: RunParts): void {
   server.post<{ Params: { prompt: string }; Body: unknown }>(
@@ -51,7 +54,10 @@ async function run(parts: RunParts, request: RunRequest, reply: HttpReply): Prom
   const asked = readParameters(runBody, request.body ?? {});
   const chosen = await parts.prompts.choose(caller.projectId, readName(request.params.prompt), asked);
   const call = toCall(chosen, asked);
-  const answer = await parts.dispatch({ ...call, headers: passHeaders(request.headers) });
+  const answer = await parts.dispatch({
+    ...call,
+    headers: { ...passHeaders(request.headers), ...toTagsHeader(asked) },
+  });
   const begun: Run = {
     caller,
     facts: toFacts(asked),
@@ -124,6 +130,14 @@ function ownId(
   if (path === '/v1/images/generations') return text(headers['x-request-id']);
   const response = asRecord(told.response);
   return text(response.id) ?? text(asRecord(told.pictor).response) ?? text(told.id);
+}
+
+/** So that spend can be sorted by them as well. A tag that no header can hold stands in the log alone. */
+function toTagsHeader({ tags = [] }: RunBody): Record<string, string> {
+  const held = tags.filter(
+    (tag) => /^[\x21-\x7e][\x20-\x7e]*$/.test(tag) && !tag.includes(',') && tag.length <= 60,
+  );
+  return held.length === 0 ? {} : { 'x-pictor-tags': held.slice(0, maxHeaderTags).join(',') };
 }
 
 function toFacts(asked: RunBody): ToldFacts {

@@ -89,8 +89,10 @@ const statements = [
   // One list of calls, wherever they were made: what the gateway's own rows know stands there, and only there.
   `create view request_log_entries as
     select l.id, l.number, l.project_id, l.api_key_id, l.source, l.request_id, l.response_id, l.function_name,
-      l.parameters, l.input, l.output, l.tags, l.metadata, l.group_number, l.error_type, l.price_row, l.span_id,
+      l.parameters, l.input, l.output, l.metadata, l.group_number, l.error_type, l.price_row, l.span_id,
       l.created_at,
+      (select coalesce(jsonb_agg(distinct tag), '[]'::jsonb)
+        from jsonb_array_elements(coalesce(r.tags, '[]'::jsonb) || l.tags) as tag) as tags,
       coalesce(r.provider, l.provider) as provider,
       coalesce(r.model_id, p.model, l.model) as model,
       coalesce(r.prompt, l.input_text) as input_text,

@@ -1,4 +1,4 @@
-import { type Insertable, sql as raw } from 'kysely';
+import { type Insertable, sql as raw, type SqlBool } from 'kysely';
 import {
   cleanJson,
   cleanText,
@@ -150,12 +150,12 @@ async function tellLedger(sql: Sql, id: string, promptName: string): Promise<voi
     .updateTable('ledger_entries')
     .set({ prompt_name: cleanText(promptName) })
     .where('prompt_name', 'is', null)
-    .where('request_id', 'in', (by) =>
-      by
-        .selectFrom('request_logs')
-        .where('id', '=', id)
-        .where('request_id', 'is not', null)
-        .select('request_id'),
+    .where(
+      raw<SqlBool>`id in (
+        select entry.id from request_logs log
+        left join requests made on made.id = log.request_id or made.parent_id = log.response_id
+        join ledger_entries entry on entry.request_id = made.id or entry.id = 'ent_' || substr(log.response_id, 6) || '_0'
+        where log.id = ${id})`,
     )
     .execute();
 }
