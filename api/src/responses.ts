@@ -9,8 +9,8 @@ export const metadata = z
 export const inputItem = z.looseObject({ type: z.string().nullish(), id: z.string().nullish() });
 
 /**
- * The `image_generation` tool of the Responses API. Which values a parameter may take is said by the row of the image
- * model. `aspect_ratio`, `image_size`, `thinking_level` and `response_modalities` are for Gemini's models.
+ * The `image_generation` tool of the Responses API. Which values of size, quality and output_format there are, and what
+ * of the rest is taken, is said by the row of the image model. `aspect_ratio`, `image_size`, `thinking_level` and `response_modalities` are for Gemini's models.
  */
 export const imageTool = z.looseObject({
   type: z.literal('image_generation'),
@@ -20,7 +20,11 @@ export const imageTool = z.looseObject({
   input_image_mask: z
     .strictObject({ image_url: z.string().nullish(), file_id: z.string().nullish() })
     .nullish(),
-  partial_images: z.int().nullish(),
+  partial_images: z.int().min(0).max(3).nullish(),
+  background: z.enum(['auto', 'transparent', 'opaque']).nullish(),
+  moderation: z.enum(['auto', 'low']).nullish(),
+  input_fidelity: z.enum(['high', 'low']).nullish(),
+  output_compression: z.int().min(0).max(100).nullish(),
 });
 
 const functionName = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, {
@@ -67,7 +71,7 @@ export const createResponseBody = z.strictObject({
   reasoning: z.looseObject({}).optional(),
   text: z.looseObject({}).optional(),
   user: z.string().optional(),
-  safety_identifier: z.string().max(512).optional(),
+  safety_identifier: z.string().max(128).optional(),
   service_tier: z.string().optional(),
   prompt: z.looseObject({}).optional(),
   prompt_cache_key: z.string().optional(),

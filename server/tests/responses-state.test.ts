@@ -227,6 +227,10 @@ describe('a conversation', () => {
     const [item] = added.data;
     await client.conversations.update(conversation.id, { metadata: { a: 'b' } });
     expect((await client.conversations.retrieve(conversation.id)).metadata).toEqual({ a: 'b' });
+    await client.conversations.update(conversation.id, {} as never);
+    expect((await client.conversations.retrieve(conversation.id)).metadata).toEqual({ a: 'b' });
+    await client.conversations.update(conversation.id, { metadata: null });
+    expect((await client.conversations.retrieve(conversation.id)).metadata).toEqual({});
     await client.conversations.items.delete(item?.id ?? '', { conversation_id: conversation.id });
     expect((await client.conversations.items.list(conversation.id)).data).toEqual([]);
     expect(await client.conversations.delete(conversation.id)).toMatchObject({ deleted: true });

@@ -90,6 +90,17 @@ describe('the tool', () => {
   });
 });
 
+test('a painter that takes what is asked is found, and the answer holds nothing that official types do not know', async () => {
+  const response = await draw({
+    tools: [{ type: 'image_generation', background: 'transparent', quality: null as never }],
+  });
+  expect(response.output[0]).toMatchObject({ status: 'completed', background: 'transparent' });
+  expect(response.tools).toEqual([{ type: 'image_generation', background: 'transparent' }]);
+  expect(response).not.toHaveProperty('user');
+  const queued = await draw({ background: true });
+  expect(queued).not.toHaveProperty('usage');
+});
+
 describe('what cannot be done is refused with its place', () => {
   const refusals: readonly (readonly [string, Record<string, unknown>, Record<string, unknown>])[] = [
     ['an image model that shall lead', { model: 'gpt-image-2' }, { status: 400, param: 'model' }],
@@ -133,6 +144,41 @@ describe('what cannot be done is refused with its place', () => {
       'an item of a tool that is not here',
       { input: [{ type: 'web_search_call', id: 'ws_1' }] },
       { status: 400 },
+    ],
+    [
+      'more previews than there are, also without a stream',
+      { tools: [{ ...tool, partial_images: 4 }] },
+      { code: 'invalid_value', param: 'tools[0].partial_images' },
+    ],
+    [
+      'a quality that no painter knows, where none is named',
+      { tools: [{ type: 'image_generation', quality: 'weird' }] },
+      { code: 'invalid_value', param: 'tools[0].quality' },
+    ],
+    [
+      'a size that another painter would only come near to, where none is named',
+      { tools: [{ type: 'image_generation', size: '123x7', quality: 'low' }] },
+      { code: 'invalid_value', param: 'tools[0].size' },
+    ],
+    [
+      'a transparent JPEG',
+      { tools: [{ type: 'image_generation', background: 'transparent', output_format: 'jpeg' }] },
+      { code: 'invalid_value', param: 'tools[0].background' },
+    ],
+    [
+      'moderation of another kind',
+      { tools: [{ ...tool, moderation: 'none' }] },
+      { param: 'tools[0].moderation' },
+    ],
+    [
+      'a mask that is not there',
+      { tools: [{ ...tool, input_image_mask: { file_id: 'file-1' } }] },
+      { status: 404, param: 'tools[0].input_image_mask.file_id' },
+    ],
+    [
+      'a mask that is no picture',
+      { tools: [{ ...tool, input_image_mask: { image_url: 'data:image/png;base64,AAAA' } }] },
+      { code: 'invalid_mask_image_format', param: 'tools[0].input_image_mask.image_url' },
     ],
     ['something else to include', { include: ['everything'] }, { param: 'include' }],
   ];

@@ -8,7 +8,7 @@ import { toParameterError } from '../http/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 import { dressItem } from './items/dress-item.ts';
 import { toSeconds } from './items/dress-response.ts';
-import type { Wire } from './items/item.ts';
+import { isWire, type Wire } from './items/item.ts';
 import type { State } from './state/open-state.ts';
 import type { Conversation } from './state/response-record.ts';
 import { readBody } from './wire/read-body.ts';
@@ -56,8 +56,11 @@ export function addConversationRoutes(server: HttpServer, parts: ConversationPar
   server.post<ById>('/v1/conversations/:id', needs('generate'), async (request) => {
     const conversation = await findOwn(parts, request);
     const { metadata } = parse(updateConversationBody, request.body ?? {});
-    await state.updateConversation(conversation.id, metadata ?? {});
-    return toObject({ ...conversation, metadata: metadata ?? {} });
+    // Null empties it; a body without it changes nothing.
+    const isEmptied = isWire(request.body) && request.body.metadata === null;
+    const changed = metadata ?? (isEmptied ? {} : conversation.metadata);
+    await state.updateConversation(conversation.id, changed);
+    return toObject({ ...conversation, metadata: changed });
   });
 
   server.delete<ById>('/v1/conversations/:id', needs('manage', 'generate'), async (request) => {

@@ -25,7 +25,8 @@ export function dressResponse(
     ...(record.conversationId === null ? {} : { conversation: { id: record.conversationId } }),
     output: output.map((item) => dressItem(item, options.dressing ?? plainDressing)),
     output_text: outputText(output),
-    usage: record.usage,
+    // Official types know no null here.
+    ...(record.usage === null ? {} : { usage: record.usage }),
     ...(record.toolUsage === null ? {} : { tool_usage: record.toolUsage }),
     ...(options.extensions && record.report !== null ? { pictor: record.report } : {}),
   };

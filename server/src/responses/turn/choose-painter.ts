@@ -56,6 +56,8 @@ function tryAll(
     for (const painter of painters) {
       try {
         const call = plan({ ...turn, painter, omitted });
+        const [first] = refusals;
+        if (first !== undefined && losesRefused(call, first)) continue;
         return { chosen: { painter, toolAdjustments: [...left, ...call.adjustments], omitted }, call };
       } catch (error) {
         if (!(error instanceof PictorError)) throw error;
@@ -69,6 +71,17 @@ function tryAll(
   }
 }
 
+/** What the first painter refuses is no better off with one that would leave it out, or take something else for it. */
+function losesRefused({ adjustments }: PlannedJob, { facts }: PictorError): boolean {
+  return adjustments.some(
+    ({ action, parameter }) => action !== 'passed-through' && parameter === memberOf(facts.param),
+  );
+}
+
+function memberOf(param: string | undefined): string {
+  return param?.split('.').at(-1) ?? '';
+}
+
 /** The member of the tool that was refused, as one that is left out. Null: it was about something else. */
 function toOmission(
   turn: Turn,
@@ -76,8 +89,10 @@ function toOmission(
   painter: string,
   omitted: readonly string[],
 ): Adjustment | null {
-  const name = error.facts.param?.split('.').at(-1) ?? '';
+  const name = memberOf(error.facts.param);
   const requested = turn.tools.image?.parameters[name];
+  // A JPEG is transparent with nobody: that is a contradiction, not something a model lacks.
+  if (name === 'background' && turn.tools.image?.parameters.output_format === 'jpeg') return null;
   const optional = ['background', 'input_fidelity', 'output_compression', 'moderation'];
   if (requested === undefined || omitted.includes(name) || !optional.includes(name)) return null;
   const reason = `${painter}, which stands behind the tool, does not take it. ${error.message}`;

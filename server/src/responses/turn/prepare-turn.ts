@@ -1,6 +1,6 @@
 import type { Caller } from '../../access/index.ts';
 import { newId, PictorError } from '../../foundation/index.ts';
-import type { ParameterMode, StoredInput } from '../../images/index.ts';
+import type { InputSource, ParameterMode, StoredInput } from '../../images/index.ts';
 import type { Limits } from '../../limits/index.ts';
 import type { Director, Turn } from '../directors/director.ts';
 import type { OpenDirectors } from '../directors/open-directors.ts';
@@ -97,15 +97,24 @@ async function findContext(state: State, asked: AskedResponse, projectId: string
 
 async function readMask(reader: InputReader, tool: ImageTool | null): Promise<StoredInput | undefined> {
   if (tool?.mask === undefined) return undefined;
-  const { fileId, imageUrl } = tool.mask;
-  const source =
-    fileId === undefined
-      ? ({ type: 'data', text: imageUrl ?? '' } as const)
-      : ({ type: 'file', fileId } as const);
-  if (source.type === 'data' && /^https?:/i.test(source.text)) {
-    return await reader.resolve({ param: 'mask', from: { type: 'url', url: source.text } });
+  const { fileId, imageUrl = '' } = tool.mask;
+  const from: InputSource['from'] =
+    fileId !== undefined
+      ? { type: 'file', fileId }
+      : /^https?:/i.test(imageUrl)
+        ? { type: 'url', url: imageUrl }
+        : { type: 'data', text: imageUrl };
+  try {
+    return await reader.resolve({ param: 'mask', from });
+  } catch (error) {
+    throw error instanceof PictorError ? underMask(error, tool.param, fileId === undefined) : error;
   }
-  return await reader.resolve({ param: 'mask', from: source });
+}
+
+/** The Images API calls it mask; here it is a member of the tool. */
+function underMask({ facts }: PictorError, base: string, isUrl: boolean): PictorError {
+  const param = `${base}.input_image_mask.${isUrl ? 'image_url' : 'file_id'}`;
+  return new PictorError({ ...facts, message: facts.message.replace(/^mask\b/, param), param });
 }
 
 function toTurn(

@@ -146,11 +146,11 @@ function echoOf(read: CreateResponseBody, tools: readonly Wire[], store: boolean
     top_logprobs: read.top_logprobs ?? 0,
     top_p: read.top_p ?? 1,
     truncation: read.truncation ?? 'disabled',
-    user: read.user ?? null,
+    ...(read.user === undefined ? {} : { user: read.user }),
   };
 }
 
-/** As sent, with the members that official types call required; a mask without its bytes. */
+/** As sent, with the members that official types call required; a mask without its bytes, and nothing that is null. */
 function echoTool(tool: Wire): Wire {
   if (tool.type === 'function') {
     return {
@@ -160,7 +160,9 @@ function echoTool(tool: Wire): Wire {
       strict: tool.strict ?? true,
     };
   }
-  const mask = tool.input_image_mask;
-  if (!isWire(mask) || typeof mask.image_url !== 'string' || !mask.image_url.startsWith('data:')) return tool;
-  return { ...tool, input_image_mask: {} };
+  if (tool.type !== 'image_generation') return tool;
+  const told = Object.fromEntries(Object.entries(tool).filter(([, member]) => member !== null));
+  const mask = told.input_image_mask;
+  if (!isWire(mask) || typeof mask.image_url !== 'string' || /^https?:/i.test(mask.image_url)) return told;
+  return { ...told, input_image_mask: {} };
 }

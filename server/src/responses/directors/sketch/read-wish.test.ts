@@ -40,6 +40,9 @@ describe('with a picture in the conversation', () => {
     ['the same in blue', 'edit'],
     ['Make a version with a red sail', 'edit'],
     ['Draw the same cat again', 'edit'],
+    ['Could you make the sky blue?', 'edit'],
+    ['What about at night?', 'edit'],
+    ['How about a red hat?', 'edit'],
     ['Now draw a dog', 'generate'],
     ['Draw a cat with a ball in front of it', 'generate'],
     ['Draw another picture of a tree', 'generate'],
@@ -57,6 +60,17 @@ describe('with a picture in the conversation', () => {
   ])('%s', (words, which) => {
     expect(readWish(words, seen)).toMatchObject({ kind: 'edit', which });
   });
+});
+
+test.each([
+  ['Could you make the sky blue?', seen, 'Make the sky blue.'],
+  ['', { ...alone, mustPaint: true }, 'A picture.'],
+])('%j is a wish that a painter can read', (words, facts, prompt) => {
+  expect(readWish(words, facts).prompt).toBe(prompt);
+});
+
+test('a long text is cut to what painters read', () => {
+  expect(readWish(`Draw a cat, ${'very '.repeat(20_000)}big`, alone).prompt.length).toBeLessThan(32_000);
 });
 
 test('pictures that came with the words are what is edited', () => {

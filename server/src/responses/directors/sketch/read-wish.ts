@@ -9,6 +9,9 @@ export type Wish = {
   readonly which: 'last' | 'first' | 'all';
 };
 
+/** Image models refuse longer ones; a long conversation is no reason to fail. */
+const maxPromptLength = 31_900;
+
 const numbers: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
@@ -38,6 +41,11 @@ const beginsNew =
 /** unless these words say that it is made of what is there. */
 const ofTheOld =
   /\b(same|again|as before|previous|earlier|versions?|variants?|variations?|(this|that|the|my|these|those) (image|picture|photo|drawing|painting|sketch)s?)\b/i;
+/** `make the sky blue`: what is made so is there already. */
+const makesTheOld =
+  /^(?:(?:please|now|then|and|ok(?:ay)?|also|(?:can|could|would|will) you)[,!.]?\s+)*make\s+(?:the|her|his|their|every\w*|all)\b/i;
+/** `what about a hat?` proposes, and asks nothing. */
+const proposes = /^(?:and )?(?:what|how) about\b/i;
 const fresh =
   /\b(new|another|different|separate|fresh) (image|picture|photo|drawing|painting|one|scene)s?\b/i;
 const questions =
@@ -57,17 +65,21 @@ export function readWish(
   const hasPictures = facts.sent + facts.seen > 0;
   const count = readCount(words);
   const which = readWhich(words);
-  const prompt = toPrompt(words);
-  const make = (kind: Wish['kind']): Wish => ({ kind, prompt, count, which });
+  const make = (kind: Wish['kind']): Wish => ({ kind, prompt: toPrompt(words, kind), count, which });
   const makes = makingVerbs.test(words) && !otherWorks.test(words);
   const changes = changingVerbs.test(words);
-  const asks = questions.test(words) || (words.endsWith('?') && !makes && !changes);
-  const wants = facts.mustPaint || (!asks && (makes || (hasPictures && changes) || pictureNouns.test(words)));
+  const isProposal = hasPictures && proposes.test(words);
+  const asks = !isProposal && (questions.test(words) || (words.endsWith('?') && !makes && !changes));
+  const wants =
+    facts.mustPaint ||
+    isProposal ||
+    (!asks && (makes || (hasPictures && changes) || pictureNouns.test(words)));
   if (!wants && !(hasPictures && !asks && refersBack(words))) return make('talk');
   if (facts.sent > 0) return make('edit');
   if (facts.seen === 0 || fresh.test(words)) return make('generate');
   if (ofTheOld.test(words)) return make('edit');
   if (beginsNew.test(words)) return make('generate');
+  if (isProposal || makesTheOld.test(words)) return make('edit');
   return make(refersBack(words) || (changes && !makes) ? 'edit' : 'generate');
 }
 
@@ -93,12 +105,23 @@ function readWhich(words: string): Wish['which'] {
   return /\b(first|original|initial)\b/i.test(words) ? 'first' : 'last';
 }
 
-/** Without the words that only ask, as a sentence: the wish as a painter reads it. */
-function toPrompt(words: string): string {
-  const bare = words
+/** Without the words that only ask, as a sentence: the wish as a painter reads it. Of a change nothing is left out. */
+function toPrompt(words: string, kind: Wish['kind']): string {
+  const wish = words
+    .slice(0, maxPromptLength)
     .replace(/^(please|now|ok(ay)?|hey|hi|hello|great|thanks|then|and)[,!.]?\s+/gi, '')
     .replace(/^(can|could|would|will) you (please )?/i, '')
     .replace(/^(i want|i would like|i'd like|give me|show me|let's see)( you to)?\s+/i, '')
+    .trim();
+  const bare = kind === 'edit' ? wish : withoutVerb(wish);
+  const text = bare === '' ? words.slice(0, maxPromptLength) : bare;
+  if (text === '') return 'A picture.';
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?…]$/.test(sentence) ? sentence.replace(/\?$/, '.') : `${sentence}.`;
+}
+
+function withoutVerb(wish: string): string {
+  return wish
     .replace(
       /^(draw|paint|generate|create|make|render|produce|design)( me| us)?\s+(?=(an?|the|two|three|four|five|six|\d+|some)\b)/i,
       '',
@@ -108,7 +131,4 @@ function toPrompt(words: string): string {
       '',
     )
     .trim();
-  const text = bare === '' ? words : bare;
-  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return /[.!?…]$/.test(sentence) ? sentence.replace(/\?$/, '.') : `${sentence}.`;
 }
