@@ -43,8 +43,21 @@ export const requestSummary = z.looseObject({
   engine: z.string().nullable(),
   prompt: z.string(),
   tags: z.array(z.string()),
+  /** Counts within the project, for wires that know numbers only; null: nobody asked for one. */
+  number: z.int().nullable(),
+  /** `gateway`; `run`: a saved prompt's; `sdk`, `log`: told by a client. */
+  source: z.string(),
+  /** What callers noted; a key has one value. */
+  metadata: z.record(z.string(), z.string()),
+  /** By name, 0 to 100. */
+  scores: z.record(z.string(), z.number()),
+  group: z.int().nullable(),
+  /** The span of a trace that it was called in. */
+  span: z.string().nullable(),
   /** The request that was sent again as this one; null: it was sent for the first time. */
   replay_of: z.string().nullable(),
+  /** Requests that it was sent again as. */
+  replays: z.array(z.string()),
   /** The response that it was made for; null: it was asked for by itself. */
   response: z.string().nullable(),
   /** Pixels, as in `1024x1024`: of the first picture, or as asked while there is none. */

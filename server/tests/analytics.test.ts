@@ -213,6 +213,18 @@ test.each<[string, string, unknown, string | undefined, number]>([
   expect(total.requests).toBe(count);
 });
 
+test('a row tells what was noted of it', async () => {
+  const row = (await (await pictor.call(`/api/requests/req_${'0'.repeat(32)}`)).json()) as object;
+  expect(row).toMatchObject({
+    number: 1,
+    source: 'gateway',
+    tags: ['even', 'noted'],
+    metadata: { customer: 'acme', user_intent: 'buy a lamp' },
+    scores: { default: 90 },
+    replays: [],
+  });
+});
+
 describe('export', () => {
   const download = (body: object) => pictor.call('/api/requests/export', toJson(body));
 

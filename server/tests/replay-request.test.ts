@@ -52,6 +52,8 @@ test('a generation is sent again as it was, and to another model', async () => {
   });
   expect(again.id).not.toBe(first.id);
   expect(again.images).toHaveLength(1);
+  const parent = (await (await pictor.call(`/api/requests/${first.id}`)).json()) as { replays: string[] };
+  expect(parent.replays).toEqual([again.id]);
   const other = await rowOf(replay(again.id, { model: 'sketch-1', parameters: { size: '1024x1024' } }));
   expect(other).toMatchObject({ model: 'sketch-1', size: '1024x1024', replay_of: again.id });
   expect(other.adjustments.map((each) => each.parameter)).toContain('style');

@@ -8,6 +8,7 @@ import {
   type Transaction,
 } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
+import { findNotes, findReplays, type Note } from './note-queries.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 import { answeredFacts, askedFacts } from './search-facts.ts';
 import { type RequestRow, requestColumns } from './tables.ts';
@@ -247,6 +248,10 @@ export async function markInterrupted(transaction: Transaction, now: Date): Prom
 }
 
 export type ListedRequest = RequestRow & {
+  /** Null: nobody noted anything. */
+  readonly note: Note | null;
+  /** Requests that it was sent again as. */
+  readonly replays: readonly string[];
   readonly images: readonly ListedImage[];
 };
 export type ListedImage = Awaited<ReturnType<typeof selectImages>>[number];
@@ -260,7 +265,7 @@ export async function listRequests(reader: Reader, projectId: string, page: Page
     kind: page.kind,
   });
   const shown = rows.slice(0, page.limit);
-  return { data: await withImages(reader, projectId, shown), hasMore: rows.length > page.limit };
+  return { data: await withDetails(reader, projectId, shown), hasMore: rows.length > page.limit };
 }
 
 export async function findRequest(
@@ -269,7 +274,7 @@ export async function findRequest(
   id: string,
 ): Promise<ListedRequest | null> {
   const rows = await selectRequests(reader, projectId, { limit: 1, id });
-  const [found] = await withImages(reader, projectId, rows);
+  const [found] = await withDetails(reader, projectId, rows);
   return found ?? null;
 }
 
@@ -296,19 +301,23 @@ async function selectImages(reader: Reader, projectId: string, requestIds: reado
     .execute();
 }
 
-/** The rows with their pictures. */
-export async function withImages(
+/** The rows with their pictures, with what was noted of them, and with what they were sent again as. */
+export async function withDetails(
   reader: Reader,
   projectId: string,
   rows: readonly RequestRow[],
 ): Promise<ListedRequest[]> {
   if (rows.length === 0) return [];
-  const images = await selectImages(
-    reader,
-    projectId,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, images: images.filter((image) => image.request_id === row.id) }));
+  const ids = rows.map((row) => row.id);
+  const images = await selectImages(reader, projectId, ids);
+  const notes = await findNotes(reader, projectId, ids);
+  const replays = await findReplays(reader, projectId, ids);
+  return rows.map((row) => ({
+    ...row,
+    images: images.filter((image) => image.request_id === row.id),
+    note: notes.get(row.id) ?? null,
+    replays: replays.filter((replay) => replay.replay_of === row.id).map((replay) => replay.id),
+  }));
 }
 
 function toImageRow(image: ImageRecord) {

@@ -1,6 +1,6 @@
 import type { RequestQuery } from '@pictor/api';
 import { askDatabase, type Database } from '../../database/index.ts';
-import { type ListedRequest, withImages } from '../queries.ts';
+import { type ListedRequest, withDetails } from '../queries.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type FoundRow, type SearchPlan, selectPage } from './search-queries.ts';
 
@@ -28,7 +28,7 @@ export async function searchRequests(
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    data: await askDatabase(withImages(reader, projectId, shown)),
+    data: await askDatabase(withDetails(reader, projectId, shown)),
     nextCursor: last === undefined ? null : writeCursor(toPlace(plan, last)),
   };
 }
