@@ -132,14 +132,17 @@ const without: readonly string[] = [
 const withList: readonly string[] = ['in', 'not_in'];
 
 const text = z.string().max(10_000);
-const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
-  error: 'it must be a day such as 2026-11-21, or an ISO time such as 2026-11-21T12:00:00Z',
-});
+const timeWanted = 'it must be a day such as 2026-11-21, or an ISO time such as 2026-11-21T12:00:00Z';
+
+/** A day or an ISO time, of years that databases and JavaScript write alike. */
+export const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: timeWanted })
+  .refine((text) => !/^(0000|9999)/.test(text), { error: timeWanted });
 /** What databases and JavaScript both count without loss. */
 const number = z.number().min(-9_007_199_254_740_991).max(9_007_199_254_740_991);
 
 function valueSchema(kind: FieldKind, operator: string): z.ZodType {
-  const single = kind === 'datetime' ? time : kind === 'number' || kind === 'score' ? number : text;
+  const single = kind === 'datetime' ? moment : kind === 'number' || kind === 'score' ? number : text;
   if (operator === 'between') return z.array(single).length(2, 'between needs a list of two values');
   if (withList.includes(operator)) return z.array(single).min(1).max(500);
   // Numbers and switches of metadata are texts there.

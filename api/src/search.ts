@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestFilterGroup } from './request-filters.ts';
+import { moment, requestFilterGroup } from './request-filters.ts';
 import { requestSummary } from './requests.ts';
 
 const query = {
@@ -59,10 +59,6 @@ export const analyticsGroup = z.enum([
   'size',
   'quality',
 ]);
-
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
-  error: 'it must be a day such as 2026-11-21, or an ISO time such as 2026-11-21T12:00:00Z',
-});
 
 /** The body of POST /api/requests/analytics. */
 export const requestAnalyticsBody = z.strictObject({

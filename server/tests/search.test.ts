@@ -159,6 +159,8 @@ test.each([
   [by('id', 'in', 'x'), 'value', 'a list of values'],
   [by('metadata', 'key_equals', 'x'), 'nested_key', 'nested_key'],
   [by('created_at', 'after', 'yesterday'), 'value', 'ISO time'],
+  [by('created_at', 'before', '9999-12-31'), 'value', 'ISO time'],
+  [by('created_at', 'after', '0000-01-01'), 'value', 'ISO time'],
   [{ cursor: 'nonsense' }, 'cursor', 'next_cursor'],
   [{ limit: 500 }, 'limit', '200'],
   [{ sort_by: 'prompt' }, 'sort_by', 'created_at'],
@@ -169,6 +171,21 @@ test.each([
   expect(answer.status).toBe(400);
   expect(error.param).toContain(param);
   expect(error.message).toContain(message);
+});
+
+test('values that look like more than they are find nothing, and break nothing', async () => {
+  for (const [field, operator, value] of [
+    ['created_at', 'after', '9998-12-31T23:59:59.999999Z'],
+    ['created_at', 'between', ['9998-01-01', '9998-12-31']],
+    ['cost', 'gt', Number.MAX_SAFE_INTEGER],
+    ['latency_ms', 'eq', 1e15],
+    ['prompt', 'contains', "%' or true --"],
+    ['prompt', 'is', '\u0000'],
+    ['tags', 'contains', '"\\'],
+  ] as const)
+    expect(await namesOf(by(field, operator, value))).toEqual([]);
+  expect(await namesOf(by('output', 'key_equals', 'x', '{a,b}'))).toEqual([]);
+  expect(await namesOf({ q: '\u0000 & | ! ( : *' })).toEqual([]);
 });
 
 test('groups that stand too deep in groups are refused, however deep', async () => {
