@@ -3,7 +3,7 @@ import { type House, openHouse } from '../src/house.ts';
 import { readSettings } from '../src/settings.ts';
 import { toJson } from './support/forms.ts';
 import { type Ask, type FirstProject, makeFirstProject, startRunning } from './support/make-first-project.ts';
-import type { Things } from './support/route-cases.ts';
+import type { Things } from './support/route-case.ts';
 import { newDataDir, removeDataDirs } from './support/start-pictor.ts';
 import {
   type Answer,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { toForm, toJson } from './forms.ts';
 import { paintLandscape } from './pictures.ts';
-import type { Things } from './route-cases.ts';
+import type { Things } from './route-case.ts';
 
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 

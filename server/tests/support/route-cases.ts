@@ -1,62 +1,5 @@
-import type { FormPart } from './forms.ts';
-
-/**
- * What the first project has, by the name that a case calls it: every id is real, and belongs to that project. Whoever
- * adds a kind of thing adds it here, makes one in make-first-project.ts, and names it in the cases of its routes.
- */
-export const thingNames = [
-  'project',
-  'key',
-  'request',
-  'running',
-  'edit',
-  'variation',
-  'image',
-  'file',
-  'webhook',
-  'attempt',
-  'budget',
-  'limit',
-  'prompt',
-  'promptLabel',
-  'idempotencyKey',
-  'response',
-  'drawing',
-  'conversation',
-  'item',
-  'savedSearch',
-] as const;
-
-export type ThingName = (typeof thingNames)[number];
-
-/** Ids of things: those of the first project, or invented ones of the same shape. */
-export type Things = Readonly<Record<ThingName, string>>;
-
-type From<T> = (things: Things) => T;
-
-/**
- * One way to ask a route for things of the first project. The walk asks it with the second project's key, once with
- * the real ids and once with invented ones: both answers must be the same, and hold nothing of the first project.
- */
-export type RouteCase = {
-  /** Which thing stands for which parameter of the path; `=1` is the text itself. */
-  readonly params?: Readonly<Record<string, ThingName | `=${string}`>>;
-  readonly query?: From<Readonly<Record<string, string>>>;
-  readonly headers?: From<Readonly<Record<string, string>>>;
-  /** Sent as JSON. */
-  readonly body?: From<unknown>;
-  readonly form?: From<readonly FormPart[]>;
-  /**
-   * Who may: the walk asks with this key as well, at its end, and expects that real ids make a difference to it, since
-   * a case that asks wrongly proves nothing. `owner` is the first project's own key. Default: `owner`.
-   */
-  readonly openTo?: 'owner' | 'root';
-  /** True: it makes something new, or only names a place in a list: real ids make no difference to anybody. */
-  readonly namesNothing?: true;
-};
-
-/** A route that holds nothing of any project; the text says why. */
-export type OpenRoute = { readonly holdsNothing: string };
+import { promptLayerCases } from './promptlayer-cases.ts';
+import type { From, OpenRoute, RouteCase, ThingName, Things } from './route-case.ts';
 
 const listOf = (thing: ThingName): readonly RouteCase[] => [
   { query: () => ({ limit: '50' }) },
@@ -64,24 +7,6 @@ const listOf = (thing: ThingName): readonly RouteCase[] => [
 ];
 const one = (thing: ThingName): RouteCase => ({ params: { id: thing } });
 const ofPrompt: RouteCase = { params: { prompt: 'prompt' } };
-const anyPrompt: RouteCase = { params: { '*': 'prompt' } };
-/** Tells something of a request of the first project, in each of the places where that is done. */
-const telling = (
-  told: Readonly<Record<string, unknown>>,
-  paths: readonly string[],
-  namesNothing?: true,
-): Readonly<Record<string, readonly RouteCase[]>> =>
-  Object.fromEntries(
-    paths.map((path) => [
-      `POST /promptlayer${path}`,
-      [
-        {
-          body: ({ request }: Things) => ({ ...told, request_id: request }),
-          ...(namesNothing === undefined ? {} : { namesNothing }),
-        },
-      ],
-    ]),
-  );
 const rootOnly = (params: RouteCase['params'], body?: unknown): RouteCase => ({
   openTo: 'root',
   ...(params === undefined ? {} : { params }),
@@ -320,71 +245,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   ],
   'DELETE /api/prompts/:prompt/labels/:label': [{ params: { prompt: 'prompt', label: 'promptLabel' } }],
 
-  'POST /promptlayer/prompt-templates/*': [
-    { ...anyPrompt, body: () => ({}) },
-    { ...anyPrompt, body: () => ({ skip_input_variable_rendering: true }) },
-  ],
-  'GET /promptlayer/prompt-templates': [{}, { query: () => ({ name: 'prompt', status: 'all' }) }],
-  'GET /promptlayer/prompt-templates/*': [anyPrompt],
-  'POST /promptlayer/rest/prompt-templates': [
-    {
-      body: () => ({
-        prompt_template: { prompt_name: 'Borrowed again' },
-        prompt_version: {
-          prompt_template: {
-            type: 'completion',
-            content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }],
-          },
-        },
-      }),
-      namesNothing: true,
-    },
-  ],
-  'PATCH /promptlayer/rest/prompt-templates/*': [{ ...anyPrompt, body: () => ({ commit_message: 'mine' }) }],
-  'POST /promptlayer/prompts/:id/label': [
-    { ...one('prompt'), body: () => ({ name: 'mine', prompt_version_number: 1 }) },
-  ],
-  'PATCH /promptlayer/prompt-labels/:id': [
-    { params: { id: '=1' }, body: () => ({ prompt_version_number: 1 }), namesNothing: true },
-  ],
-  'DELETE /promptlayer/prompt-labels/:id': [{ params: { id: '=1' }, namesNothing: true }],
-  'GET /promptlayer/api/public/v2/folders': [{ namesNothing: true }],
-  'POST /promptlayer/api/public/v2/folders': [{ body: () => ({ name: 'mine' }), namesNothing: true }],
-  'GET /promptlayer/api/public/v2/folders/resolve-id': [
-    { query: () => ({ path: 'first-secret' }), namesNothing: true },
-  ],
-  'GET /promptlayer/api/public/v2/folders/entities': [{ namesNothing: true }],
-  'POST /promptlayer/api/public/v2/folders/entities': [
-    { body: ({ prompt }) => ({ entities: [{ type: 'PROMPT', id: prompt }] }) },
-  ],
-  'DELETE /promptlayer/api/public/v2/folders/entities': [
-    { body: ({ prompt }) => ({ entities: [{ type: 'PROMPT', id: prompt }] }) },
-  ],
-  'POST /promptlayer/track-request': [
-    {
-      body: ({ request }) => ({ request_response: { pictor: { request } }, kwargs: {} }),
-      namesNothing: true,
-    },
-  ],
-  'POST /promptlayer/log-request': [
-    { body: ({ request }) => ({ output: { pictor: { request } }, input: {} }), namesNothing: true },
-  ],
-  ...telling({ metadata: { mine: 'yes' } }, ['/library-track-metadata', '/rest/track-metadata']),
-  ...telling({ score: 1 }, ['/library-track-score', '/rest/track-score']),
-  ...telling({ prompt_name: 'first-secret-prompt' }, ['/library-track-prompt', '/rest/track-prompt']),
-  ...telling({ group_id: 1 }, ['/library-track-group', '/track-group', '/rest/track-group'], true),
-  'POST /promptlayer/create-group': [{ body: () => ({}), namesNothing: true }],
-  'GET /promptlayer/api/public/v2/requests/:id': [one('request'), one('response')],
-  'POST /promptlayer/api/public/v2/requests/search': [{ body: () => ({ q: 'secret' }) }],
-  'GET /promptlayer/api/public/v2/requests/suggestions': [
-    { query: () => ({ field: 'engine' }), namesNothing: true },
-  ],
-  'POST /promptlayer/api/public/v2/requests/analytics': [{ body: () => ({}) }],
-  'POST /promptlayer/spans-bulk': [{ body: () => ({ spans: [] }), namesNothing: true }],
-  'POST /promptlayer/v1/traces': [{ body: () => ({}), namesNothing: true }],
-  'GET /promptlayer/api/public/v2/traces/:id': [
-    { params: { id: '=first-secret-trace' }, namesNothing: true },
-  ],
+  ...promptLayerCases,
 
   'GET /api/registry/export': [{}],
   'POST /api/registry/import': [{ body: () => ({ files: [] }), namesNothing: true }],

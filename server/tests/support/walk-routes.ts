@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toForm } from './forms.ts';
-import { type OpenRoute, type RouteCase, routeCases, type ThingName, type Things } from './route-cases.ts';
+import type { OpenRoute, RouteCase, ThingName, Things } from './route-case.ts';
+import { routeCases } from './route-cases.ts';
 
 const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
