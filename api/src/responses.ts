@@ -49,12 +49,24 @@ export const customTool = z.looseObject({ type: z.literal('custom'), name: funct
  */
 export const createResponseBody = z.strictObject({
   model: z.string().optional(),
-  input: z.union([z.string(), z.array(inputItem)]).optional(),
+  input: z
+    .union([z.string(), z.array(inputItem)], {
+      error: 'it must be a text, or a list of items, each an object',
+    })
+    .optional(),
   instructions: z.string().optional(),
   tools: z.array(z.looseObject({ type: z.string() })).optional(),
-  tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]).optional(),
+  tool_choice: z
+    .union([z.string(), z.looseObject({ type: z.string() })], {
+      error: 'it must be none, auto, required, or an object with a type',
+    })
+    .optional(),
   previous_response_id: z.string().optional(),
-  conversation: z.union([z.string(), z.strictObject({ id: z.string() })]).optional(),
+  conversation: z
+    .union([z.string(), z.strictObject({ id: z.string() })], {
+      error: 'it must be the id of a conversation, or an object with that id',
+    })
+    .optional(),
   store: z.boolean().optional(),
   background: z.boolean().optional(),
   stream: z.boolean().optional(),

@@ -185,6 +185,23 @@ function wordsFirst(types: readonly string[]): readonly string[] {
   return [...types.slice(0, 2), ...words, ...call, ...words, 'response.completed'];
 }
 
+test('Gemini is told how to choose its words, and what it does not know is told', async () => {
+  const response = await client.responses.create({
+    model: backends.gemini.model,
+    input: 'Draw a lighthouse',
+    tools: [{ type: 'image_generation' }],
+    temperature: 0.5,
+    top_p: 0.9,
+    max_output_tokens: 4000,
+    reasoning: { effort: 'low' },
+  });
+  const { generationConfig } = Object.fromEntries(upstreams.google.calls.at(-1)?.fields ?? []);
+  expect(generationConfig).toMatchObject({ temperature: 0.5, topP: 0.9, maxOutputTokens: 4000 });
+  expect(response).toMatchObject({
+    pictor: { adjustments: [{ parameter: 'reasoning', action: 'dropped' }] },
+  });
+});
+
 test.each(names)('%s answers in words where there is no tool', async (backend) => {
   const response = await client.responses.create({ model: backends[backend].model, input: 'Hello there?' });
   expect(response.output.filter((item) => item.type !== 'reasoning')).toMatchObject([

@@ -180,6 +180,7 @@ describe('what cannot be done is refused with its place', () => {
       { tools: [{ ...tool, input_image_mask: { image_url: 'data:image/png;base64,AAAA' } }] },
       { code: 'invalid_mask_image_format', param: 'tools[0].input_image_mask.image_url' },
     ],
+    ['an item that is no object', { input: ['Draw a cat'] }, { status: 400, param: 'input' }],
     ['something else to include', { include: ['everything'] }, { param: 'include' }],
   ];
 

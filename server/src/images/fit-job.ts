@@ -24,7 +24,7 @@ export type { ParameterMode } from './fit-context.ts';
  */
 export type Fitted = Omit<
   ImageJob,
-  'kind' | 'row' | 'upstreamModel' | 'images' | 'mask' | 'history' | 'mayOnlyWrite'
+  'kind' | 'row' | 'upstreamModel' | 'images' | 'mask' | 'history' | 'mayOnlyWrite' | 'sampling'
 > & {
   /** Answer with server-sent events; without previews where the model does not stream. */
   readonly stream: boolean;

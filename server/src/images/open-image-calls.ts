@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.ts';
 import type { Hold } from '../limits/index.ts';
-import type { ImageModel, Turn } from '../models/index.ts';
+import type { ImageModel, Sampling, Turn } from '../models/index.ts';
 import type { PromptSource } from '../prompts/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ParameterMode } from './fit-job.ts';
@@ -33,6 +33,7 @@ export type ImageCall = {
   readonly history?: readonly Turn[];
   readonly mayOnlyWrite?: boolean;
   readonly onlyWrites?: boolean;
+  readonly sampling?: Sampling;
 };
 
 /** The path of every image that no HTTP request asks for by itself: the same checks, rows and booking as the others. */

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.ts';
-import type { Adjustment, Endpoint, JobKind, Turn } from '../models/index.ts';
+import type { Adjustment, Endpoint, JobKind, Sampling, Turn } from '../models/index.ts';
 import type { PromptSource } from '../prompts/index.ts';
 import type { Route, Target } from '../routing/index.ts';
 import type { Fitted, ParameterMode } from './fit-job.ts';
@@ -37,6 +37,8 @@ export type Asked = {
   readonly mayOnlyWrite?: boolean;
   /** True: no picture is wanted at all; together with mayOnlyWrite. Default: false. */
   readonly onlyWrites?: boolean;
+  /** How an engine that leads a conversation chooses its words; absent: as it does by itself. */
+  readonly sampling?: Sampling;
 };
 
 /** A request that has passed every check and has a place to go. */

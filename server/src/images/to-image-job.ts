@@ -14,6 +14,7 @@ export function toImageJob(planned: Pick<PlannedJob, 'asked' | 'route' | 'fitted
     ...(asked.mask === undefined ? {} : { mask: asked.mask }),
     ...(asked.history === undefined ? {} : { history: asked.history }),
     ...(asked.mayOnlyWrite === undefined ? {} : { mayOnlyWrite: asked.mayOnlyWrite }),
+    ...(asked.sampling === undefined ? {} : { sampling: asked.sampling }),
     ...(asked.onlyWrites === true ? { responseModalities: ['text'] as const } : {}),
   };
 }

@@ -49,6 +49,16 @@ export type TurnPart =
   | { readonly type: 'text'; readonly text: string; readonly replay?: Replay }
   | { readonly type: 'image'; readonly image: ImageInput };
 
+/** How a model chooses what it writes. What is absent is left to it. */
+export type Sampling = {
+  /** 0 to 2. */
+  readonly temperature?: number;
+  /** 0 to 1. */
+  readonly topP?: number;
+  /** At least 1; thoughts and pictures count. */
+  readonly maxOutputTokens?: number;
+};
+
 /**
  * The one canonical request: every wire that Pictor speaks becomes an ImageJob, every provider reads one.
  * A field that is absent was not asked for, or was dropped and reported before the provider was called.
@@ -101,6 +111,8 @@ export type ImageJob = {
   readonly history?: readonly Turn[];
   /** True: in this conversation words alone are an answer too. Absent: a picture is wanted. */
   readonly mayOnlyWrite?: boolean;
+  /** How an engine that leads a conversation chooses its words. */
+  readonly sampling?: Sampling;
   /** Fields that the row lists as `passThrough`, exactly as they were sent. */
   readonly passThrough: Readonly<Record<string, unknown>>;
 };

@@ -13,6 +13,7 @@ export type {
   JobKind,
   PixelSize,
   Replay,
+  Sampling,
   Turn,
   TurnPart,
 } from './image-job.ts';

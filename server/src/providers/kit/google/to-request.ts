@@ -43,6 +43,9 @@ function toConfig({ upstream, job, index }: CallFacts): Members {
     mediaResolution:
       mediaResolution === undefined ? undefined : `MEDIA_RESOLUTION_${mediaResolution.toUpperCase()}`,
     seed: job.seed === undefined ? undefined : seedOf(job.seed, index),
+    temperature: job.sampling?.temperature,
+    topP: job.sampling?.topP,
+    maxOutputTokens: job.sampling?.maxOutputTokens,
   });
 }
 

@@ -1,12 +1,14 @@
 import { newId, PictorError } from '../../../foundation/index.ts';
 import type { JobRun, PlannedJob } from '../../../images/index.ts';
-import type { Adjustment, ModelRow } from '../../../models/index.ts';
+import type { Adjustment, ModelRow, Sampling } from '../../../models/index.ts';
 import { latestPictures } from '../../items/find-pictures.ts';
 import type { PictureFacts, Wire } from '../../items/item.ts';
 import { toolParameters } from '../../turn/tool-parameters.ts';
 import type { Director, OpenMessage, Stage, Turn, TurnEnd } from '../director.ts';
 import { reportDropped } from '../report-dropped.ts';
 import { type History, toHistory } from './to-history.ts';
+
+const knownSettings: readonly string[] = ['temperature', 'top_p', 'max_output_tokens'];
 
 /** An image model that converses leads and paints in one: the conversation goes to it as turns, and comes back as items. */
 export function openPainterDirector(row: ModelRow, engine: string): Director {
@@ -34,7 +36,7 @@ function check(turn: Turn, row: ModelRow): readonly Adjustment[] {
       param: 'tool_choice',
     });
   }
-  const dropped = reportDropped(turn, row.id, []);
+  const dropped = reportDropped(turn, row.id, knownSettings);
   if (clientTools.length === 0) return dropped;
   const requested = clientTools.map((tool) => tool.name);
   const reason = `${row.id} calls no functions.`;
@@ -83,9 +85,19 @@ async function plan(turn: Turn, stage: Stage, requestId: string, history: Histor
     images,
     ...(mask === undefined || images.length === 0 ? {} : { mask: { ...mask, id: newId('img') } }),
     history: history.turns,
+    sampling: toSampling(turn),
     mayOnlyWrite: !isForced,
     onlyWrites: !mayPaint,
   });
+}
+
+function toSampling({ settings }: Turn): Sampling {
+  const { temperature, top_p: topP, max_output_tokens: maxOutputTokens } = settings;
+  return {
+    ...(typeof temperature === 'number' ? { temperature } : {}),
+    ...(typeof topP === 'number' ? { topP } : {}),
+    ...(typeof maxOutputTokens === 'number' ? { maxOutputTokens } : {}),
+  };
 }
 
 /** Words and pictures become items in the model's own order. */
