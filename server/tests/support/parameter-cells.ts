@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { z } from 'zod';
 import type { UpstreamCall } from '../upstreams/serve-upstream.ts';
@@ -138,7 +139,14 @@ async function bytesOf(
 ): Promise<Buffer> {
   if (picture?.url === undefined) return Buffer.from(picture?.b64_json ?? '', 'base64');
   const { pathname, search } = new URL(picture.url, pictor.url);
-  return Buffer.from(await (await fetch(`${pictor.url}${pathname}${search}`)).arrayBuffer());
+  let response = await fetch(`${pictor.url}${pathname}${search}`);
+  // A row that a busy database did not take within a second is written a moment later.
+  for (let tries = 0; response.status === 404 && tries < 50; tries += 1) {
+    await wait(100);
+    response = await fetch(`${pictor.url}${pathname}${search}`);
+  }
+  if (response.status !== 200) throw new Error(`The picture: ${response.status} ${await response.text()}`);
+  return Buffer.from(await response.arrayBuffer());
 }
 
 async function look(
