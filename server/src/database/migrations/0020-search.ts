@@ -39,6 +39,9 @@ const statements = [
     generated always as (to_tsvector('english', left(prompt || e'\n' || coalesce(output_text, ''), 200000))) stored`,
   'create index requests_by_words on requests using gin (words)',
   'create index requests_by_tags on requests using gin (tags jsonb_path_ops)',
+  // A month of numbers without a look at the rows, which are long; nothing in it may be long.
+  `create index requests_by_day on requests (project_id, created_at)
+    include (status, model_id, duration_ms, image_count, cost_nano_usd, input_tokens, output_tokens)`,
   'create index requests_by_cost on requests (project_id, cost_nano_usd, id)',
   'create index requests_by_latency on requests (project_id, duration_ms, id)',
   'create index requests_by_model on requests (project_id, model_id, created_at, id)',

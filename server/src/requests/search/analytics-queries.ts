@@ -1,7 +1,7 @@
 import type { AnalyticsGroup, RequestFilterGroup } from '@pictor/api';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { fieldValues, notedTags } from './field-queries.ts';
+import { fieldValues } from './field-queries.ts';
 import { filterSql } from './filter-queries.ts';
 
 type Reader = Pick<Database, 'sql'>;
@@ -52,19 +52,25 @@ export async function analyseBy(
   groupBy: AnalyticsGroup,
   metadataKey: string,
 ): Promise<readonly AnalyticsRow[]> {
+  const group = groupBy === 'metadata' ? sql`(note.metadata ->> ${metadataKey}::text)` : groups[groupBy];
+  const joined = ofNotes.includes(groupBy) ? withNote : sql``;
   const tags = groupBy === 'tag' ? everyTag : sql``;
-  const group =
-    groupBy === 'metadata' ? sql`(${fieldValues.metadata} ->> ${metadataKey}::text)` : groups[groupBy];
+  // Whoever asks for errors wants no line for what went well.
+  const failed = groupBy === 'error' ? sql`and requests.status not in ('succeeded', 'running')` : sql``;
   const order = groupBy === 'day' ? sql`1` : sql`2 desc, 1 limit ${sql.lit(mostGroups)}`;
   const { rows } = await sql<AnalyticsRow>`
     select ${group} as "group", ${sums}
-    from requests ${tags} where ${within(query)}
+    from requests ${joined} ${tags} where ${within(query)} ${failed}
     group by 1 order by ${order}`.execute(reader.sql);
   return rows;
 }
 
+// Joined once, instead of looked up for each row.
+const ofNotes: readonly AnalyticsGroup[] = ['prompt', 'tag', 'metadata'];
+const withNote = sql`left join request_logs note on note.request_id = requests.id`;
+
 const everyTag = sql`left join lateral (
-  select jsonb_array_elements_text(requests.tags) union select jsonb_array_elements_text(${notedTags})
+  select jsonb_array_elements_text(requests.tags) union select jsonb_array_elements_text(note.tags)
 ) as tag (word) on true`;
 
 const groups: Readonly<Record<Exclude<AnalyticsGroup, 'metadata'>, RawBuilder<unknown>>> = {
@@ -72,7 +78,7 @@ const groups: Readonly<Record<Exclude<AnalyticsGroup, 'metadata'>, RawBuilder<un
   model: fieldValues.model_id,
   provider: fieldValues.provider,
   engine: fieldValues.engine,
-  prompt: fieldValues.prompt_name,
+  prompt: sql`coalesce(note.prompt_name, requests.prompt_name)`,
   tag: sql`tag.word`,
   status: fieldValues.status,
   error: fieldValues.error_code,
