@@ -187,9 +187,11 @@ describe('deleting a project', () => {
     const { rows } = await sql<{ table: string; rule: string | null }>`
       select columns.table_name as "table", max(constraints.delete_rule) as rule
       from information_schema.columns
+      join information_schema.tables using (table_schema, table_name)
       left join information_schema.key_column_usage using (table_schema, table_name, column_name)
       left join information_schema.referential_constraints as constraints using (constraint_schema, constraint_name)
       where columns.column_name = 'project_id' and columns.table_schema = 'public'
+        and tables.table_type = 'BASE TABLE'
       group by columns.table_name`.execute(database.sql);
     await database.close();
     expect(rows.length).toBeGreaterThan(8);

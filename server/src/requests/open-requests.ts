@@ -74,7 +74,11 @@ const spillAfterMs = 1_000;
 /** A request for which the database does not answer in this time is refused, while its caller still listens. */
 const answerWithinMs = 5_000;
 
-const replayEveryMs = 2_000;
+/** A database that was only slow takes what was spilled at once: until then links to new pictures open nothing. */
+const replayEveryMs = 200;
+
+/** One that did not take it is not asked again before this. */
+const restMs = 2_000;
 
 /** Nobody looks for answers that were left longer ago. */
 const leftBehindMs = 60 * 60_000;
@@ -103,8 +107,12 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     endedAfter: new Date(openedAt.getTime() - leftBehindMs),
     endedBefore: openedAt,
   });
-  const timer = repeat(catchUp, (error) =>
-    parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
+  const isBehind = (): boolean => spill.isWaiting() || refused.size > 0;
+  const timer = repeat(
+    async () => {
+      if (isBehind()) await catchUp();
+    },
+    (error) => parts.log.warn({ err: error }, 'spilled records are waiting for the database'),
   );
 
   const writeOrSpill = async (record: SpilledRecord): Promise<void> => {
@@ -157,11 +165,15 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
 /** Works again and again until the timer is cleared, never twice at a time. */
 function repeat(work: () => Promise<void>, complain: (error: unknown) => void): NodeJS.Timeout {
   let running = false;
+  let restsUntilMs = 0;
   return setInterval(() => {
-    if (running) return;
+    if (running || Date.now() < restsUntilMs) return;
     running = true;
     work()
-      .catch(complain)
+      .catch((error: unknown) => {
+        restsUntilMs = Date.now() + restMs;
+        complain(error);
+      })
       .finally(() => {
         running = false;
       });
