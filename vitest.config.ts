@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['{api,cli,sdk,server,web,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Tests start servers, databases and browsers; more of them at once than this only wait for each other.
+    globalSetup: ['server/tests/support/prepare-database.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

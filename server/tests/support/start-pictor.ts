@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,7 @@ const temporaryFolders: string[] = [];
 
 /** Starts the real server as a process of its own on a free port, and waits until it says that it is ready. */
 export async function startPictor(options: PictorOptions = {}): Promise<Pictor> {
-  const dataDir = options.dataDir ?? (await newDataDir());
+  const dataDir = options.dataDir ?? (await newPreparedDir());
   const { child, output, ended } = launch({ ...options, dataDir });
   await ready(child, output, ended);
   const url = /ready on (\S+)/.exec(output())?.[1] ?? '';
@@ -77,6 +77,14 @@ export async function startAndFail(options: PictorOptions): Promise<{ code: numb
 export async function newDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pictor-test-'));
   temporaryFolders.push(folder);
+  return folder;
+}
+
+/** A data folder whose database is made already, where the tests prepared one. */
+async function newPreparedDir(): Promise<string> {
+  const folder = await newDataDir();
+  const prepared = process.env.PICTOR_TEST_DATABASE;
+  if (prepared !== undefined) await cp(prepared, join(folder, 'database'), { recursive: true });
   return folder;
 }
 
