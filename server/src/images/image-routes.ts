@@ -3,6 +3,7 @@ import { type Access, needs, requireCaller } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import type { HttpReply, HttpRequest, HttpServer } from '../http/index.ts';
+import type { Requests } from '../requests/index.ts';
 import { type ImageStore, type LinkSigner, readRange } from '../storage/index.ts';
 import { type FoundImage, findImage } from './queries.ts';
 
@@ -11,6 +12,7 @@ export type ImageFileParts = {
   readonly database: Pick<Database, 'sql'>;
   readonly store: ImageStore;
   readonly links: LinkSigner;
+  readonly requests: Pick<Requests, 'catchUp'>;
 };
 
 type ImageRequest = HttpRequest<{ Params: { id: string }; Querystring: Record<string, unknown> }>;
@@ -48,7 +50,9 @@ async function openImage(parts: ImageFileParts, request: ImageRequest): Promise<
   } else {
     projectId = (await requireCaller(parts.access, request)).projectId;
   }
-  const image = await findImage(parts.database, id, projectId);
+  const find = () => findImage(parts.database, id, projectId);
+  // A link may be followed before a slow database has the row of its picture.
+  const image = (await find()) ?? ((await parts.requests.catchUp()) ? await find() : null);
   if (image === null || !(await parts.store.has(image.hash))) {
     throw new PictorError({
       code: 'not_found',

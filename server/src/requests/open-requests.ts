@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   cleanText,
   type Database,
@@ -64,6 +65,11 @@ export type Requests = {
   readonly find: (projectId: string, id: string) => Promise<ListedRequest | null>;
   /** A request that ended, and whose answer did not reach its caller because a process died. */
   readonly findUndelivered: (query: TwinQuery) => Promise<ListedRequest | null>;
+  /**
+   * Waits until the database has what was spilled, for 3 seconds at most. False: nothing was waiting, so what is not
+   * found now is not there.
+   */
+  readonly catchUp: () => Promise<boolean>;
   /** Ends the replaying of spilled records. */
   readonly stop: () => void;
 };
@@ -76,6 +82,10 @@ const answerWithinMs = 5_000;
 
 /** A database that was only slow takes what was spilled at once: until then links to new pictures open nothing. */
 const replayEveryMs = 200;
+
+/** Somebody waits for a picture's row no longer than this. */
+const catchUpMs = 3_000;
+const lookEveryMs = 50;
 
 /** One that did not take it is not asked again before this. */
 const restMs = 2_000;
@@ -158,6 +168,12 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     find: (projectId, id) => ask(findRequest(parts.database, projectId, id)),
     findUndelivered: async (query) =>
       isAnyLeft || query.endedBefore > openedAt ? await ask(findUndelivered(parts.database, query)) : null,
+    catchUp: async () => {
+      if (!spill.isWaiting()) return false;
+      for (let waitedMs = 0; spill.isWaiting() && waitedMs < catchUpMs; waitedMs += lookEveryMs)
+        await wait(lookEveryMs);
+      return true;
+    },
     stop: () => clearInterval(timer),
   };
 }
