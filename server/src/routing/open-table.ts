@@ -162,13 +162,13 @@ function joinTable(parts: TableParts, { catalogue, cells, config }: Known): Tabl
           };
     },
     engineOf: (row, endpoint) => {
+      if (!row.endpoints.includes(endpoint)) return null;
       if (row.family === 'text') {
         const leader = findMainline(cells, [{ row, upstreamModel: row.id, isOther: false }]);
         return leader === null ? directorOf(row, standIn) : { engine: leader.engine, standIn: false };
       }
       const named = { row, upstreamModel: row.id, isOther: false };
-      const first = row.endpoints.includes(endpoint) ? targetsOf(named, endpoint)[0] : undefined;
-      return first ?? null;
+      return targetsOf(named, endpoint)[0] ?? null;
     },
     mainline: (name) => findMainline(cells, meant(name, parts.random).named),
     healthOf,
