@@ -17,7 +17,10 @@ test('without stand-in, a model that nobody serves names the variable to set, an
     expect(refused).toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
     expect((refused as Error).message).toContain(variable);
   }
-  expect((await client.models.list()).data.map((model) => model.id)).toEqual(['sketch-1']);
+  expect((await client.models.list()).data.map((model) => model.id)).toEqual([
+    'sketch-director-1',
+    'sketch-1',
+  ]);
   const answer = imagesResponse.parse(await client.images.generate({ model: 'sketch-1', prompt: 'a boat' }));
   expect(answer.pictor).toMatchObject({ engine: 'sketch', model: 'sketch-1', cost: 0 });
   expect(answer.pictor).not.toHaveProperty('list_cost');
