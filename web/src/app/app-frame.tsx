@@ -1,6 +1,7 @@
-import { Loader } from '@mantine/core';
+import { Burger, Drawer, Loader } from '@mantine/core';
 import type { Session } from '@pictor/sdk';
 import { Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { EngineNotice } from '../session/engine-notice.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -8,6 +9,7 @@ import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useSession } from '../session/use-session.ts';
 import classes from './app-frame.module.css';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { MainNav } from './main-nav.tsx';
 import { PictorMark } from './pictor-mark.tsx';
 
 /** What surrounds every page. Without a session every address shows sign-in. */
@@ -33,9 +35,14 @@ export function AppFrame() {
   return (
     <div className={classes.frame}>
       <Header session={session.data} />
-      <main className={classes.main}>
-        <Outlet />
-      </main>
+      <div className={classes.body}>
+        <div className={classes.rail}>
+          <MainNav />
+        </div>
+        <main className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
     </div>
   );
 }
@@ -44,6 +51,7 @@ function Header({ session }: { readonly session: Session }) {
   return (
     <>
       <header className={classes.header}>
+        <NavDrawer />
         <Link to="/" className={classes.brand} aria-label="Pictor, home">
           <PictorMark />
           <span className={classes.name}>Pictor</span>
@@ -57,5 +65,30 @@ function Header({ session }: { readonly session: Session }) {
         <EngineNotice text={session.engine.notice} />
       )}
     </>
+  );
+}
+
+/** The places of the app where there is no room for the rail. */
+function NavDrawer() {
+  const [isOpen, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  return (
+    <div className={classes.burger}>
+      <Burger
+        opened={isOpen}
+        size="sm"
+        aria-label={isOpen ? 'Close navigation' : 'Open navigation'}
+        onClick={() => setOpen(!isOpen)}
+      />
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        title="Pictor"
+        size="16rem"
+        closeButtonProps={{ 'aria-label': 'Close navigation' }}
+      >
+        <MainNav onChoose={close} />
+      </Drawer>
+    </div>
   );
 }

@@ -1,24 +1,133 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { CreatePage } from '../images/create-page.tsx';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { readCreateSearch } from '../images/create-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
-/** Every page of the app and its address. */
-export function createAppRouter() {
-  const root = createRootRoute({
-    component: AppFrame,
-    notFoundComponent: NotFoundPage,
-    validateSearch: readSignInSearch,
-  });
-  const create = createRoute({
-    getParentRoute: () => root,
+const root = createRootRoute({
+  component: AppFrame,
+  notFoundComponent: NotFoundPage,
+  validateSearch: readSignInSearch,
+});
+
+const getParentRoute = () => root;
+
+/**
+ * Every page of the app and its address. The script of a page is loaded when the page is opened, and everything that a
+ * page shows is in its address: `validateSearch` reads it.
+ */
+const routes = [
+  createRoute({
+    getParentRoute,
     path: '/',
-    component: CreatePage,
+    component: lazyRouteComponent(() => import('../images/create-page.tsx'), 'CreatePage'),
     validateSearch: readCreateSearch,
-  });
-  return createRouter({ routeTree: root.addChildren([create]) });
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/start',
+    component: lazyRouteComponent(() => import('../start/start-page.tsx'), 'StartPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/compare',
+    component: lazyRouteComponent(() => import('../compare/compare-page.tsx'), 'ComparePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/conversations',
+    component: lazyRouteComponent(
+      () => import('../conversations/conversations-page.tsx'),
+      'ConversationsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/conversations/$conversationId',
+    component: lazyRouteComponent(() => import('../conversations/conversation-page.tsx'), 'ConversationPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/images',
+    component: lazyRouteComponent(() => import('../gallery/gallery-page.tsx'), 'GalleryPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/requests',
+    component: lazyRouteComponent(() => import('../requests/requests-page.tsx'), 'RequestsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/requests/$requestId',
+    component: lazyRouteComponent(() => import('../requests/request-page.tsx'), 'RequestPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/prompts',
+    component: lazyRouteComponent(() => import('../prompts/prompts-page.tsx'), 'PromptsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/prompts/$promptId',
+    component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/evaluations',
+    component: lazyRouteComponent(() => import('../evaluations/evaluations-page.tsx'), 'EvaluationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/evaluations/$evaluationId',
+    component: lazyRouteComponent(() => import('../evaluations/evaluation-page.tsx'), 'EvaluationPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/evaluations/$evaluationId/rate',
+    component: lazyRouteComponent(() => import('../evaluations/rating-page.tsx'), 'RatingPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datasets',
+    component: lazyRouteComponent(() => import('../evaluations/datasets-page.tsx'), 'DatasetsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/datasets/$datasetId',
+    component: lazyRouteComponent(() => import('../evaluations/dataset-page.tsx'), 'DatasetPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/spend',
+    component: lazyRouteComponent(() => import('../spend/spend-page.tsx'), 'SpendPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models',
+    component: lazyRouteComponent(() => import('../models/models-page.tsx'), 'ModelsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/$section', params: { section: 'projects' } });
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings/$section',
+    component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+] as const;
+
+export function createAppRouter() {
+  return createRouter({ routeTree: root.addChildren(routes), defaultPreload: 'intent' });
 }
 
 declare module '@tanstack/react-router' {

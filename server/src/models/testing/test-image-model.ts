@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Endpoint, type ImageJob, type ImageModel, type ModelRow, ProviderError } from '../index.ts';
 import { checkApplied } from './check-applied.ts';
 import { type Collected, type CollectedRun, collectEvents, decodePicture } from './collect-events.ts';
@@ -26,8 +26,9 @@ const imageRoutes: readonly Endpoint[] = ['images.generations', 'images.edits', 
  * The behaviour that every image model has, as Vitest tests. A provider's tests run it beside their own, which cover
  * what is particular to it. Answers come from a real engine or from a loopback upstream, never from the vendor.
  */
-export function testImageModel(subject: Subject): void {
-  describe(`${subject.name} as an image model`, () => {
+export function testImageModel(given: Subject): void {
+  describe(`${given.name} as an image model`, () => {
+    const subject = openOnce(given);
     for (const row of subject.rows) {
       for (const endpoint of imageRoutes.filter((route) => row.endpoints.includes(route))) {
         describe(`${row.id} on ${endpoint}`, () => {
@@ -41,10 +42,22 @@ export function testImageModel(subject: Subject): void {
     }
     test.each(subject.notServed)('does not serve $row.id on $endpoint', async ({ row, endpoint }) => {
       const opened = await subject.open();
-      onTestFinished(opened.close);
       expect(opened.model(row, endpoint)).toBeNull();
     });
   });
+}
+
+/** The same subject for all tests, opened by the first and closed after the last: a provider lives as long in a server. */
+function openOnce(subject: Subject): Subject {
+  let opening: Promise<OpenedSubject> | undefined;
+  afterAll(async () => await (await opening)?.close());
+  return {
+    ...subject,
+    open: () => {
+      opening ??= subject.open();
+      return opening;
+    },
+  };
 }
 
 function testPictures(subject: Subject, row: ModelRow, endpoint: Endpoint): void {
@@ -178,7 +191,6 @@ function testIf(
 
 async function openModel(subject: Subject, row: ModelRow, endpoint: Endpoint): Promise<ImageModel> {
   const opened = await subject.open();
-  onTestFinished(opened.close);
   const model = opened.model(row, endpoint);
   if (model === null) throw new Error(`${subject.name} does not serve ${row.id} on ${endpoint}.`);
   return model;

@@ -1,60 +1,21 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newDataDir, type Pictor, removeDataDirs, startPictor } from './support/start-pictor.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listAccessFaults, listOverflowing, screenshotFolder, useBrowser } from '../support/open-browser.ts';
+import { newDataDir, type Pictor, removeDataDirs, startPictor } from '../support/start-pictor.ts';
 
-const screenshots = fileURLToPath(new URL('../../screenshots/', import.meta.url));
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const desk = { width: 1280, height: 800 };
 const foxPrompt = 'A red fox asleep under a full moon';
 
-let browser: Browser;
+const { openPage } = useBrowser();
 let pictor: Pictor;
-let context: BrowserContext | undefined;
-/** What the browser complained about in the open page: scripts that threw, and refusals of the content policy. */
-let complaints: string[] = [];
 
 beforeAll(async () => {
-  await mkdir(screenshots, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: process.env.PICTOR_CHROMIUM ?? '/usr/bin/chromium',
-    args: quietly,
-  });
   pictor = await startPictor();
 });
 
-afterEach(async () => {
-  await context?.close();
-  context = undefined;
-  expect(complaints).toEqual([]);
-});
-
 afterAll(async () => {
-  await browser?.close();
   await pictor?.stop();
   await removeDataDirs();
 });
-
-/** A page in a browser that has been nowhere. */
-async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  complaints = [];
-  context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-  });
-  return page;
-}
 
 async function signIn(page: Page, server: Pictor = pictor): Promise<void> {
   await page.goto(server.url);
@@ -85,15 +46,6 @@ async function widthOfPicture(page: Page, name: string): Promise<number> {
   });
 }
 
-/** Runs in the page: everything that would have to be scrolled sideways. */
-function listOverflowing(): string[] {
-  const scrolls = (element: Element): boolean =>
-    element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX);
-  return [...document.querySelectorAll('*')]
-    .filter((element) => scrolls(element) && element.scrollWidth > element.clientWidth)
-    .map((element) => `${element.tagName} ${element.className}`);
-}
-
 describe('signing in', () => {
   test('without a session the page answers 200 and asks for the key', async () => {
     const page = await openPage();
@@ -101,7 +53,7 @@ describe('signing in', () => {
     expect(response?.status()).toBe(200);
     expect(response?.headers()['content-security-policy']).toContain("default-src 'self'");
     await page.getByRole('heading', { name: 'Sign in to Pictor' }).waitFor();
-    await page.screenshot({ path: `${screenshots}sign-in.png` });
+    await page.screenshot({ path: `${screenshotFolder}sign-in.png` });
     expect(await promptBox(page).count()).toBe(0);
   });
 
@@ -147,18 +99,18 @@ describe('making a picture', () => {
     await link.getByText('Succeeded').waitFor();
     expect(await link.count()).toBe(1);
     expect(await result(page).textContent()).toContain(id);
-    await page.screenshot({ path: `${screenshots}first-picture.png` });
+    await page.screenshot({ path: `${screenshotFolder}first-picture.png` });
     await page.reload();
     expect(await widthOfPicture(page, foxPrompt)).toBe(1024);
     await first.stop();
 
     const second = await startPictor({ dataDir });
-    await context?.clearCookies();
+    await page.context().clearCookies();
     await page.goto(second.signInLink);
     await link.click();
     expect(new URL(page.url()).searchParams.get('request')).toBe(id);
     expect(await widthOfPicture(page, foxPrompt)).toBe(1024);
-    await context?.clearCookies();
+    await page.context().clearCookies();
     await page.goto(second.signInLink);
     await page.getByText('That sign-in link was used already').waitFor();
     await second.stop();
@@ -212,10 +164,11 @@ describe('on every screen', () => {
       await signIn(page);
       await run(page, foxPrompt);
       expect(await widthOfPicture(page, foxPrompt)).toBe(1024);
-      expect(await page.evaluate(listOverflowing)).toEqual([]);
+      expect(await listOverflowing(page)).toEqual([]);
+      expect(await listAccessFaults(page)).toEqual([]);
       const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       expect(paper).toBe(colorScheme === 'light' ? 'rgb(250, 249, 247)' : 'rgb(25, 25, 23)');
-      await page.screenshot({ path: `${screenshots}home-${width}-${colorScheme}.png` });
+      await page.screenshot({ path: `${screenshotFolder}home-${width}-${colorScheme}.png` });
     },
   );
 });

@@ -1,0 +1,12 @@
+import { EmptyState } from '../common/empty-state.tsx';
+import { PageHeader } from '../common/page-header.tsx';
+
+/** Filled in next. */
+export function StartPage() {
+  return (
+    <>
+      <PageHeader title="Start" />
+      <EmptyState title="Nothing here yet">This page is being built.</EmptyState>
+    </>
+  );
+}
