@@ -41,6 +41,8 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   database: { rooms: ['foundation'] },
   storage: { rooms: ['foundation'] },
   fetching: { rooms: ['foundation'] },
+  checks: { rooms: ['foundation'] },
+  statistics: { rooms: [] },
   jobs: { rooms: ['database', 'foundation'] },
   catalogue: { rooms: ['models', 'foundation'] },
   providers: { rooms: ['models', 'foundation'] },
@@ -148,7 +150,7 @@ export const libraries: readonly LibraryRow[] = [
   { names: ['@opentelemetry/*'], places: ['telemetry/**'] },
   { names: ['standardwebhooks'], places: ['webhooks/**'] },
   { names: ['yaml'], places: ['config/**', 'prompts/files/**'] },
-  { names: ['sharp'], places: ['storage/**', 'providers/kit/**', 'providers/sketch/**'] },
+  { names: ['sharp'], places: ['storage/**', 'checks/**', 'providers/kit/**', 'providers/sketch/**'] },
 ];
 
 /** The workspace packages, by folder. `scripts` is no package of npm's, but has the same walls. */
