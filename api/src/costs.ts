@@ -124,6 +124,12 @@ const spendSums = {
   image_out: z.int(),
 };
 
+const spendRow = z.looseObject({
+  /** The day, the id or the word; null: entries without one. */
+  group: z.string().nullable(),
+  ...spendSums,
+});
+
 /** The answer of GET /api/spend. */
 export const spend = z.looseObject({
   object: z.literal('spend'),
@@ -131,13 +137,9 @@ export const spend = z.looseObject({
   /** ISO times; the period holds `from` and not `to`. */
   from: z.string(),
   to: z.string(),
-  data: z.array(
-    z.looseObject({
-      /** The day, the id or the word; null: entries without one. */
-      group: z.string().nullable(),
-      ...spendSums,
-    }),
-  ),
+  data: z.array(spendRow),
+  /** The same for each day of the period that has entries; absent unless asked for. */
+  days: z.array(spendRow.extend({ day: z.string() })).optional(),
   /** Of all entries, each once: an entry with two tags is in two groups. */
   total: z.looseObject(spendSums),
 });

@@ -12,3 +12,4 @@ export * from './requests.ts';
 export * from './responses.ts';
 export * from './search.ts';
 export * from './session.ts';
+export * from './webhooks.ts';

@@ -45,6 +45,38 @@ export const sizeRule = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const usd = z.number();
+
+/** What a model costs today by the list of who serves it. */
+const modelPrice = z.looseObject({
+  /** First day on which it holds, ISO date. */
+  from: z.string(),
+  /** Where the numbers were read, and when. */
+  source: z.string(),
+  source_date: z.string(),
+  /** `token`, `image`, or `free`. */
+  mode: z.enum(['free', 'token', 'image']),
+  /** USD for a million tokens by their kind; null: no rate is published. Empty unless tokens are billed. */
+  per_million_tokens: z.record(z.string(), usd.nullable()),
+  /** USD for one image; the first row that fits counts. Empty unless images are billed. */
+  per_image: z.array(
+    z.looseObject({ size: z.string().nullable(), quality: z.string().nullable(), cost: usd }),
+  ),
+});
+
+/** When a model came and goes; ISO dates. */
+const lifecycle = z.looseObject({
+  released: z.string().nullable(),
+  /** No longer served by its vendor since. */
+  retired: z.string().nullable(),
+  /** Announced end. */
+  shutdown: z.string().nullable(),
+  /** Id of the model that takes its place. */
+  replacement: z.string().nullable(),
+  source: z.string(),
+  source_date: z.string(),
+});
+
 /** One model: OpenAI's fields, and under `pictor` what a form needs to offer it. */
 export const model = z.looseObject({
   id: z.string(),
@@ -66,6 +98,11 @@ export const model = z.looseObject({
     /** True where the built-in engine stands in for it. */
     stand_in: z.boolean(),
     warnings: z.array(z.string()),
+    lifecycle: lifecycle.optional(),
+    /** Null: none is known. */
+    price: modelPrice.nullable().optional(),
+    /** `png`, `jpeg`, `webp`. */
+    output_formats: z.array(z.string()).optional(),
     /** A parameter without a rule is one that the model does not have. */
     parameters: z.record(z.string(), parameterRule),
     size: sizeRule.nullable(),

@@ -20,6 +20,7 @@ export type {
   Model,
   ModelList,
   NewProjectKey,
+  NewWebhook,
   ParameterRule,
   PictorReport,
   Project,
@@ -35,8 +36,10 @@ export type {
   PromptRun,
   PromptVersionView,
   PromptView,
+  ProviderCheck,
   ProviderCheckList,
   ProviderList,
+  ProviderView,
   RateLimit,
   RateLimitBody,
   RateLimitChange,
@@ -59,6 +62,13 @@ export type {
   SizeRule,
   Spend,
   SpendGroup,
+  Webhook,
+  WebhookAttempt,
+  WebhookAttemptList,
+  WebhookBody,
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookList,
 } from '@pictor/api';
 export type { Budgets, RateLimits } from './budgets.ts';
 export type { Gallery } from './gallery.ts';
@@ -95,5 +105,6 @@ export type { RequestPage, Requests } from './requests.ts';
 export type { SavedSearches } from './saved-searches.ts';
 export type { CallOptions, RunOptions } from './send-call.ts';
 export type { Sessions } from './session.ts';
-export type { LedgerPage, Spending, SpendPeriod } from './spend.ts';
+export type { EntryFilter, LedgerPage, Spending, SpendPeriod, SpendQuery } from './spend.ts';
 export type { ImageProgress, StreamedImage } from './stream-images.ts';
+export type { AttemptPage, Webhooks } from './webhooks.ts';

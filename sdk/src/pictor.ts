@@ -9,6 +9,7 @@ import { type Requests, requestsOver } from './requests.ts';
 import type { Transport } from './send-call.ts';
 import { type Sessions, sessionsOver } from './session.ts';
 import { type Spending, spendOver } from './spend.ts';
+import { type Webhooks, webhooksOver } from './webhooks.ts';
 
 export type PictorOptions = {
   /** Address of the server: `http://127.0.0.1:4100`. Default: the origin of the page. */
@@ -41,6 +42,7 @@ export class Pictor {
   readonly projects: Projects;
   readonly prompts: Prompts;
   readonly providers: Providers;
+  readonly webhooks: Webhooks;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
@@ -61,6 +63,7 @@ export class Pictor {
     this.projects = projectsOver(transport);
     this.prompts = promptsOver(transport);
     this.providers = providersOver(transport);
+    this.webhooks = webhooksOver(transport);
     this.session = sessionsOver(transport);
   }
 }

@@ -7,6 +7,8 @@ export type Sessions = {
   readonly get: (options?: CallOptions) => Promise<Session>;
   /** Opens a session for an API key; `invalid_api_key` where the key is not known. */
   readonly signIn: (key: string, options?: CallOptions) => Promise<Session>;
+  /** Acts for another project from now on, in every page of this browser; for sessions of the root key. */
+  readonly chooseProject: (projectId: string, options?: CallOptions) => Promise<Session>;
   readonly signOut: (options?: CallOptions) => Promise<void>;
 };
 
@@ -18,6 +20,12 @@ export function sessionsOver(transport: Transport): Sessions {
     get: (options) => sendCall(transport, { ...options, method: 'GET', path }, sessionSchema),
     signIn: (key, options) =>
       sendCall(transport, { ...options, method: 'POST', path, body: { key } }, sessionSchema),
+    chooseProject: (project, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'PUT', path: `${path}/project`, body: { project } },
+        sessionSchema,
+      ),
     signOut: (options) => sendEmptyCall(transport, { ...options, method: 'DELETE', path }),
   };
 }

@@ -1,5 +1,5 @@
 import { type LedgerList, ledgerList, type Spend, type SpendGroup, spend } from '@pictor/api';
-import { type CallOptions, sendCall, type Transport } from './send-call.ts';
+import { type CallOptions, sendCall, sendOpenCall, type Transport } from './send-call.ts';
 
 export type SpendPeriod = {
   /** A day such as `2026-11-01`, or an ISO time. Default: 30 days ago. */
@@ -8,24 +8,45 @@ export type SpendPeriod = {
   readonly to?: string | undefined;
 };
 
-export type LedgerPage = SpendPeriod & {
-  /** How many at most, 1 to 200. Default: 50. */
-  readonly limit?: number | undefined;
-  /** `last_id` of the page before. Default: the newest entry comes first. */
-  readonly after?: string | undefined;
-  /** Entries of this request only. */
-  readonly request?: string | undefined;
+export type SpendQuery = SpendPeriod & {
+  /** Default: day. */
+  readonly groupBy?: SpendGroup | undefined;
+  /** `day`: the sums of each day apart as well, as `days`. Default: only those of the period. */
+  readonly split?: 'day' | undefined;
 };
+
+/** Which entries are wanted; an empty text asks for those that have none. */
+export type EntryFilter = {
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
+  /** Id of an API key. */
+  readonly key?: string | undefined;
+  /** Name of a saved prompt. */
+  readonly prompt?: string | undefined;
+  readonly tag?: string | undefined;
+};
+
+export type LedgerPage = SpendPeriod &
+  EntryFilter & {
+    /** How many at most, 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+    /** `last_id` of the page before. Default: the newest entry comes first. */
+    readonly after?: string | undefined;
+    /** Entries of this request only. */
+    readonly request?: string | undefined;
+  };
 
 /** What was spent, and the entries that it is the sum of. */
 export type Spending = {
   /** Sums of a period by day, project, key, model, provider, prompt or tag. Default: by day. */
-  readonly get: (
-    query?: SpendPeriod & { readonly groupBy?: SpendGroup | undefined },
-    options?: CallOptions,
-  ) => Promise<Spend>;
+  readonly get: (query?: SpendQuery, options?: CallOptions) => Promise<Spend>;
   /** One page of entries, newest first; of all time where no period is given. */
   readonly entries: (page?: LedgerPage, options?: CallOptions) => Promise<LedgerList>;
+  /** All entries that fit as CSV, as a stream. */
+  readonly exportEntries: (
+    filter?: SpendPeriod & EntryFilter,
+    options?: CallOptions,
+  ) => Promise<ReadableStream<Uint8Array>>;
 };
 
 /** The spend noun over one transport. */
@@ -39,6 +60,11 @@ export function spendOver(transport: Transport): Spending {
       ),
     entries: (page = {}, options) =>
       sendCall(transport, { ...options, method: 'GET', path: withQuery('/api/ledger', page) }, ledgerList),
+    exportEntries: async (filter = {}, options) => {
+      const path = withQuery('/api/ledger', { ...filter, format: 'csv' });
+      const call = { ...options, method: 'GET', path, headers: { accept: '*/*' } } as const;
+      return (await sendOpenCall(transport, call)).body ?? new ReadableStream<Uint8Array>();
+    },
   };
 }
 

@@ -94,6 +94,49 @@ describe('sign-in', () => {
     expect((await fetch(`${pictor.url}/api/requests`, { headers: session })).status).toBe(401);
   });
 
+  test('a session of the root key chooses its project, for pictures and downloads too', async () => {
+    const post = (path: string, body: unknown, headers: Record<string, string>, method = 'POST') =>
+      fetch(`${pictor.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const root = { authorization: `Bearer ${pictor.key}` };
+    const project = await (await post('/api/projects', { name: 'Chosen' }, root)).json();
+    const key = await (await post(`/api/projects/${project.id}/keys`, { name: 'Its own' }, root)).json();
+    const cookieOf = (answer: Response) =>
+      answer.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; ');
+    const opened = cookieOf(await post('/api/session', { key: pictor.key }, {}));
+    const choose = (id: string, cookie: string) =>
+      post('/api/session/project', { project: id }, { cookie }, 'PUT');
+    expect((await choose('proj_nowhere', opened)).status).toBe(404);
+    const chosen = await choose(project.id, opened);
+    expect(await chosen.json()).toMatchObject({ project: { id: project.id, name: 'Chosen' } });
+    const cookie = `${opened}; ${cookieOf(chosen)}`;
+    const session = async (headers: Record<string, string>) =>
+      (await fetch(`${pictor.url}/api/session`, { headers })).json();
+    expect(await session({ cookie })).toMatchObject({ project: { id: project.id } });
+    expect(await session({ cookie, 'x-pictor-project': 'proj_default' })).toMatchObject({
+      project: { id: 'proj_default' },
+    });
+    // A key says for itself whose it is, and a session of another key has no choice.
+    expect(await session({ cookie, ...root })).toMatchObject({ project: { id: 'proj_default' } });
+    const own = cookieOf(await post('/api/session', { key: key.key }, {}));
+    expect((await choose('proj_default', own)).status).toBe(403);
+    expect(await session({ cookie: `${own}; pictor_project=proj_default` })).toMatchObject({
+      project: { id: project.id },
+      scopes: ['generate', 'read'],
+    });
+    await fetch(`${pictor.url}/api/projects/${project.id}?confirm=${project.id}`, {
+      method: 'DELETE',
+      headers: root,
+    });
+    expect(await session({ cookie })).toMatchObject({ project: { id: 'proj_default' } });
+  });
+
   test('the key opens a session too, and a wrong one does not', async () => {
     const post = (key: unknown) =>
       fetch(`${pictor.url}/api/session`, {

@@ -9,6 +9,8 @@ export type NamedProject = {
   readonly query: unknown;
   /** OpenAI's own header. Its clients send it by themselves where OPENAI_PROJECT_ID is set. */
   readonly openai: string | undefined;
+  /** What the browser chose last: it counts where nothing else names one, and only as long as it may. */
+  readonly chosen?: string | undefined;
 };
 
 /**
@@ -16,7 +18,7 @@ export type NamedProject = {
  * every other key that names one which is not its own, whether it exists or not.
  */
 export function chooseProject(table: KeyTable, key: ApiKey, named: NamedProject): Project {
-  const name = readName(named);
+  const name = readName(named) ?? readChosen(table, key, named.chosen);
   if (name !== null && name !== key.projectId && key.id !== rootKeyId) throw mismatch();
   const project = table.projects.get(name ?? key.projectId);
   if (project !== undefined) return project;
@@ -36,6 +38,12 @@ function readName({ header, query, openai }: NamedProject): string | null {
   if (names.size > 1) throw several();
   const [name] = names;
   return name ?? null;
+}
+
+/** A choice is older than the request that carries it: one that no longer holds is passed over, not refused. */
+function readChosen(table: KeyTable, key: ApiKey, chosen: string | undefined): string | null {
+  const holds = chosen !== undefined && key.id === rootKeyId && table.projects.has(chosen);
+  return holds ? chosen : null;
 }
 
 /** A project of OpenAI's, which its client names by itself, says nothing about a project here. */

@@ -3,6 +3,8 @@ import type { Access, Session } from './open-access.ts';
 import { type RouteNeed, requireNeed } from './scopes.ts';
 
 const cookieName = 'pictor_session';
+const projectCookieName = 'pictor_project';
+const choiceSeconds = 365 * 24 * 60 * 60;
 
 /** The part of a request that says who sends it; the web framework's request has it. */
 export type IncomingRequest = {
@@ -40,6 +42,7 @@ async function identify(access: Access, request: IncomingRequest): Promise<Calle
       header: first(headers['x-pictor-project']),
       query: typeof query === 'object' && query !== null && 'project' in query ? query.project : undefined,
       openai: first(headers['openai-project']),
+      chosen: readCookie(request, projectCookieName),
     },
   });
   identified.set(request, caller);
@@ -71,26 +74,35 @@ export function readSentKey(request: IncomingRequest): string | null {
 }
 
 export function readSessionCookie(request: IncomingRequest): string | undefined {
+  return readCookie(request, cookieName);
+}
+
+function readCookie(request: IncomingRequest, wanted: string): string | undefined {
   const cookies = first(request.headers.cookie) ?? '';
   for (const cookie of cookies.split(';')) {
     const [name, value] = cookie.trim().split('=', 2);
-    if (name === cookieName && value !== undefined && value !== '') return value;
+    if (name === wanted && value !== undefined && value !== '') return value;
   }
   return undefined;
 }
 
 /** `Set-Cookie` for a new session. Lax, since the sign-in link is followed from a terminal or a chat. */
 export function sessionCookie(session: Session, secure: boolean): string {
-  return cookie(session.token, session.maxAgeSeconds, secure);
+  return cookie(cookieName, session.token, session.maxAgeSeconds, secure);
 }
 
-/** `Set-Cookie` that ends the session in the browser. */
-export function endedSessionCookie(secure: boolean): string {
-  return cookie('', 0, secure);
+/** `Set-Cookie`s that end the session in the browser, and forget its project. */
+export function endedSessionCookies(secure: boolean): string[] {
+  return [cookie(cookieName, '', 0, secure), cookie(projectCookieName, '', 0, secure)];
 }
 
-function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {
-  return `${cookieName}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+/** `Set-Cookie` by which pictures and downloads, which name no project, are of the chosen one too. */
+export function projectCookie(projectId: string, secure: boolean): string {
+  return cookie(projectCookieName, projectId, choiceSeconds, secure);
+}
+
+function cookie(name: string, value: string, maxAgeSeconds: number, secure: boolean): string {
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 }
 
 function first(value: string | string[] | undefined): string | undefined {

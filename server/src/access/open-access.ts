@@ -85,7 +85,7 @@ export async function openAccess(
     keys: openKeys(database, table),
     identify: async ({ project, session, ...sent }) => {
       const secret = readKey(sent);
-      if (secret !== null) return toCaller(keyOf(secret), 'key', project);
+      if (secret !== null) return toCaller(keyOf(secret), 'key', { ...project, chosen: undefined });
       const key = session === undefined ? null : await sessionKey(session);
       if (key === null) throw missingKey();
       return toCaller(key, 'session', project);

@@ -1,8 +1,15 @@
 import { PictorError } from '../foundation/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { Caller } from './caller.ts';
-import { endedSessionCookie, readSessionCookie, requireCaller, sessionCookie } from './guard.ts';
+import {
+  endedSessionCookies,
+  projectCookie,
+  readSessionCookie,
+  requireCaller,
+  sessionCookie,
+} from './guard.ts';
 import type { Access } from './open-access.ts';
+import { readMembers } from './read-body.ts';
 import { needs, type RouteNeed } from './scopes.ts';
 
 export type SessionView = {
@@ -73,13 +80,32 @@ export function addAccessRoutes(server: HttpServer, access: Access, view: Sessio
       .send(sessionBody(caller, view));
   });
 
+  server.put<{ Body: unknown }>('/api/session/project', needs('root'), async (request, reply) => {
+    const caller = await requireCaller(access, request);
+    const project = access.projects.get(readChoice(request.body));
+    return reply
+      .header('cache-control', 'no-store')
+      .header('set-cookie', projectCookie(project.id, request.protocol === 'https'))
+      .send(sessionBody({ ...caller, projectId: project.id, projectName: project.name }, view));
+  });
+
   server.delete('/api/session', needs('no-key'), async (request, reply) => {
     const session = readSessionCookie(request);
     if (session !== undefined) await access.signOut(session);
     return reply
       .code(204)
-      .header('set-cookie', endedSessionCookie(request.protocol === 'https'))
+      .header('set-cookie', endedSessionCookies(request.protocol === 'https'))
       .send();
+  });
+}
+
+function readChoice(body: unknown): string {
+  const { project } = readMembers(body, 'The choice', ['project']);
+  if (typeof project === 'string') return project;
+  throw new PictorError({
+    code: 'missing_required_parameter',
+    message: 'Send the id of the project as {"project": "proj_…"}.',
+    param: 'project',
   });
 }
 

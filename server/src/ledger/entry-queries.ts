@@ -1,5 +1,6 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Row } from '../database/index.ts';
-import type { LedgerPage } from './read-query.ts';
+import type { EntryFilter, LedgerPage } from './read-query.ts';
 import type { LedgerDatabase } from './tables.ts';
 
 export type EntryRow = Row<'ledger_entries'>;
@@ -15,9 +16,24 @@ export async function listEntries(
   if (page.requestId !== undefined) query = query.where('request_id', '=', page.requestId);
   if (page.from !== undefined) query = query.where('created_at', '>=', page.from);
   if (page.to !== undefined) query = query.where('created_at', '<', page.to);
+  for (const condition of conditionsOf(page.where)) query = query.where(condition);
   const rows = await query
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
   return { data: rows.slice(0, page.limit), hasMore: rows.length > page.limit };
+}
+
+function conditionsOf({ model, provider, key, prompt, tag }: EntryFilter): readonly RawBuilder<boolean>[] {
+  const named = [
+    ['model_id', model],
+    ['provider', provider],
+    ['api_key_id', key],
+    ['prompt_name', prompt],
+  ] as const;
+  const conditions = named.flatMap(([column, value]) =>
+    value === undefined ? [] : [sql<boolean>`${sql.ref(column)} is not distinct from ${value}::text`],
+  );
+  if (tag === undefined) return conditions;
+  return [...conditions, tag === null ? sql`tags = '[]'::jsonb` : sql`jsonb_exists(tags, ${tag}::text)`];
 }

@@ -6,11 +6,21 @@ type Query = Readonly<Record<string, unknown>>;
 /** From a moment on, and up to another. */
 export type Period = { readonly from: Date; readonly to: Date };
 
+/** What entries must have; null: they must have none. */
+export type EntryFilter = {
+  readonly model?: string | null;
+  readonly provider?: string | null;
+  readonly key?: string | null;
+  readonly prompt?: string | null;
+  readonly tag?: string | null;
+};
+
 export type LedgerPage = Partial<Period> & {
   readonly limit: number;
   /** Id of the last entry of the page before. */
   readonly after?: string;
   readonly requestId?: string;
+  readonly where: EntryFilter;
 };
 
 const dayMs = 24 * 60 * 60_000;
@@ -52,11 +62,32 @@ export function readLedgerPage(query: Query): LedgerPage {
   const requestId = readId(query.request, 'request', /^req_[0-9a-f]{32}$/, 'the id of a request');
   return {
     limit: readLimit(query.limit),
+    where: readFilter(query),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(after === undefined ? {} : { after }),
     ...(requestId === undefined ? {} : { requestId }),
   };
+}
+
+/** `split=day`: the sums of each day apart as well. */
+export function wantsDays(query: Query): boolean {
+  if (query.split === undefined) return false;
+  if (query.split === 'day') return true;
+  throw invalid('split', 'split must be day.');
+}
+
+const filterNames = ['model', 'provider', 'key', 'prompt', 'tag'] as const;
+
+/** A name that is there and empty asks for entries without one. */
+function readFilter(query: Query): EntryFilter {
+  const given = filterNames.flatMap((name) => {
+    const value = query[name];
+    if (value === undefined) return [];
+    if (typeof value !== 'string' || value.length > 1_000) throw invalid(name, `${name} must be a text.`);
+    return [[name, value === '' ? null : value] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 /** A day stands for its beginning in UTC, and as the end of a period for the whole of it. */

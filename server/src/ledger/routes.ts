@@ -4,8 +4,8 @@ import { askDatabase } from '../database/index.ts';
 import type { HttpReply, HttpServer } from '../http/index.ts';
 import { listEntries } from './entry-queries.ts';
 import { ledgerCsv, spendCsv } from './export-csv.ts';
-import { readGroup, readLedgerPage, readPeriod, wantsCsv } from './read-query.ts';
-import { sumAll, sumByGroup } from './spend-queries.ts';
+import { readGroup, readLedgerPage, readPeriod, wantsCsv, wantsDays } from './read-query.ts';
+import { sumAll, sumByDayAndGroup, sumByGroup } from './spend-queries.ts';
 import type { LedgerDatabase } from './tables.ts';
 import { toEntryView, toSumsView } from './to-views.ts';
 
@@ -20,11 +20,13 @@ export function addLedgerRoutes(server: HttpServer, { access, database }: Ledger
     const groupBy = readGroup(request.query);
     const { from, to } = readPeriod(request.query, new Date());
     const isCsv = wantsCsv(request.query);
+    const isByDay = wantsDays(request.query);
     // The root key stands above all projects, and compares them.
     const everywhere = groupBy === 'project' && caller.scopes.includes('root');
     const query = { projectId: everywhere ? null : caller.projectId, from, to };
     const rows = await askDatabase(sumByGroup(database, query, groupBy));
     if (isCsv) return sendCsv(reply, 'spend', spendCsv(groupBy, rows));
+    const days = isByDay ? await askDatabase(sumByDayAndGroup(database, query, groupBy)) : null;
     const total = await askDatabase(sumAll(database, query));
     return reply.header('cache-control', 'no-store').send({
       object: 'spend',
@@ -32,6 +34,7 @@ export function addLedgerRoutes(server: HttpServer, { access, database }: Ledger
       from: from.toISOString(),
       to: to.toISOString(),
       data: rows.map(toSumsView),
+      ...(days === null ? {} : { days: days.map(toSumsView) }),
       total: toSumsView(total),
     });
   });

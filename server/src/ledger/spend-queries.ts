@@ -18,6 +18,8 @@ export type SpendSums = {
 
 export type SpendRow = SpendSums & { readonly group: string | null };
 
+export type DaySpendRow = SpendRow & { readonly day: string };
+
 export type SpendQuery = Period & {
   /** Null: every project. */
   readonly projectId: string | null;
@@ -29,12 +31,23 @@ export async function sumByGroup(
   query: SpendQuery,
   groupBy: SpendGroup,
 ): Promise<readonly SpendRow[]> {
-  const tags =
-    groupBy === 'tag' ? sql`left join lateral jsonb_array_elements_text(tags) as tag (word) on true` : sql``;
   const { rows } = await sql<SpendRow>`
     select ${groups[groupBy]} as "group", ${sums}
-    from ledger_entries ${tags} where ${within(query)}
+    from ledger_entries ${tagsFor(groupBy)} where ${within(query)}
     group by 1 order by 1`.execute(database.sql);
+  return rows;
+}
+
+/** The same sums apart for each day, in the order of days and groups. */
+export async function sumByDayAndGroup(
+  database: LedgerDatabase,
+  query: SpendQuery,
+  groupBy: SpendGroup,
+): Promise<readonly DaySpendRow[]> {
+  const { rows } = await sql<DaySpendRow>`
+    select ${groups.day} as "day", ${groups[groupBy]} as "group", ${sums}
+    from ledger_entries ${tagsFor(groupBy)} where ${within(query)}
+    group by 1, 2 order by 1, 2`.execute(database.sql);
   return rows;
 }
 
@@ -56,6 +69,12 @@ const groups: Readonly<Record<SpendGroup, RawBuilder<unknown>>> = {
   prompt: sql`prompt_name`,
   tag: sql`tag.word`,
 };
+
+function tagsFor(groupBy: SpendGroup): RawBuilder<unknown> {
+  return groupBy === 'tag'
+    ? sql`left join lateral jsonb_array_elements_text(tags) as tag (word) on true`
+    : sql``;
+}
 
 /** A correction is no call of its own: it changes what another one cost. */
 const sums = sql`

@@ -37,7 +37,12 @@ export type Table = {
   readonly close: () => Promise<void>;
 };
 
-export type Engine = { readonly engine: string; readonly standIn: boolean };
+export type Engine = {
+  readonly engine: string;
+  readonly standIn: boolean;
+  /** Whose prices hold. */
+  readonly provider: string;
+};
 
 /** Opens the upstreams of a configuration. Throws a SettingsError; then nothing stays open. */
 export async function openTable(parts: TableParts, config: Config): Promise<Table> {
@@ -165,7 +170,7 @@ function joinTable(parts: TableParts, { catalogue, cells, config }: Known): Tabl
       if (!row.endpoints.includes(endpoint)) return null;
       if (row.family === 'text') {
         const leader = findMainline(cells, [{ row, upstreamModel: row.id, isOther: false }]);
-        return leader === null ? directorOf(row, standIn) : { engine: leader.engine, standIn: false };
+        return leader === null ? directorOf(row, standIn) : { ...leader, standIn: false };
       }
       const named = { row, upstreamModel: row.id, isOther: false };
       return targetsOf(named, endpoint)[0] ?? null;
@@ -193,8 +198,8 @@ function nobodyServes(
 
 /** The offline director leads under its own name, and stands in for others while no provider is configured. */
 function directorOf(row: ModelRow, standIn: boolean): Engine | null {
-  if (row.vendor === 'pictor') return { engine: 'sketch', standIn: false };
-  return standIn ? { engine: 'sketch', standIn: true } : null;
+  if (row.vendor === 'pictor') return { engine: 'sketch', standIn: false, provider: row.vendor };
+  return standIn ? { engine: 'sketch', standIn: true, provider: row.vendor } : null;
 }
 
 /** The same model of the same upstream is tried in one place only, however many names lead to it. */

@@ -4,6 +4,7 @@ import { PictorError } from '../foundation/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { Endpoint, ModelRow } from '../models/index.ts';
 import type { Routing } from './open-routing.ts';
+import { toLifecycleView, toPriceView } from './to-model-view.ts';
 
 const endpoints: readonly Endpoint[] = [
   'images.generations',
@@ -57,6 +58,7 @@ function toModel(row: ModelRow, routing: Routing, catalogue: Catalogue) {
   });
   const [first] = served;
   if (first === undefined) return null;
+  const now = new Date();
   return {
     id: row.id,
     object: 'model',
@@ -72,7 +74,9 @@ function toModel(row: ModelRow, routing: Routing, catalogue: Catalogue) {
       endpoints: served.map(({ endpoint }) => endpoint),
       engine: first.engine,
       stand_in: first.standIn,
-      warnings: catalogue.lifecycleWarnings(row, new Date()),
+      warnings: catalogue.lifecycleWarnings(row, now),
+      lifecycle: toLifecycleView(row.lifecycle),
+      price: toPriceView(catalogue.priceOf(row, first.provider, now)),
       notes: row.notes,
       prompt_max_chars: row.promptMaxChars,
       parameters: row.parameters,

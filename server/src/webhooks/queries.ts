@@ -1,7 +1,8 @@
+import type { WebhookEvent } from '@pictor/api';
 import type { Row, Transaction } from '../database/index.ts';
 import { newId } from '../foundation/index.ts';
 import type { WebhooksDatabase } from './tables.ts';
-import type { Webhook, WebhookEvent } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
 
 export async function insertWebhook(
   database: WebhooksDatabase,

@@ -1,6 +1,8 @@
+import { type WebhookEvent, webhookEvent } from '@pictor/api';
 import { type ErrorCode, PictorError } from '../foundation/index.ts';
-import { type NewWebhook, type WebhookEvent, webhookEvents } from './webhook.ts';
+import type { NewWebhook } from './webhook.ts';
 
+const webhookEvents = webhookEvent.options;
 const members: readonly string[] = ['url', 'events', 'secret'];
 const maxUrlLength = 2048;
 /** What Standard Webhooks allows. */

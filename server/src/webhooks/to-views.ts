@@ -1,21 +1,22 @@
+import type * as views from '@pictor/api';
 import type { Attempt, AttemptsPage, Webhook } from './webhook.ts';
 
 /** A webhook as answers show it: without its secret. */
-export function toWebhookView(webhook: Webhook) {
+export function toWebhookView(webhook: Webhook): views.Webhook {
   return {
     id: webhook.id,
     object: 'webhook',
     url: webhook.url,
-    events: webhook.events,
+    events: [...webhook.events],
     created_at: toSeconds(webhook.createdAt),
   };
 }
 
-export function toWebhookList(webhooks: readonly Webhook[]) {
+export function toWebhookList(webhooks: readonly Webhook[]): views.WebhookList {
   return { object: 'list', data: webhooks.map(toWebhookView), has_more: false };
 }
 
-export function toAttemptView(attempt: Attempt) {
+export function toAttemptView(attempt: Attempt): views.WebhookAttempt {
   return {
     id: attempt.id,
     object: 'webhook.attempt',
@@ -36,7 +37,7 @@ export function toAttemptView(attempt: Attempt) {
   };
 }
 
-export function toAttemptList(page: AttemptsPage) {
+export function toAttemptList(page: AttemptsPage): views.WebhookAttemptList {
   const data = page.data.map(toAttemptView);
   return {
     object: 'list',

@@ -1,7 +1,4 @@
-/** What an address can be told of. A test is sent on request only. */
-export const webhookEvents = ['image.succeeded', 'image.failed', 'image.cancelled'] as const;
-
-export type WebhookEvent = (typeof webhookEvents)[number];
+import type { WebhookEvent } from '@pictor/api';
 
 /** A registered address, as it may be shown. */
 export type Webhook = {

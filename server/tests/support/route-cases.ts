@@ -55,6 +55,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /sign-in': { holdsNothing: 'It takes a token, which only the terminal of the server shows.' },
   'GET /api/session': { holdsNothing: 'It tells who is signed in: the caller.' },
   'POST /api/session': { holdsNothing: 'It takes a key.' },
+  'PUT /api/session/project': [{ body: ({ project }) => ({ project }), openTo: 'root' }],
   'DELETE /api/session': { holdsNothing: 'It ends the session of the caller.' },
   'GET /': { holdsNothing: 'The web app.' },
 
