@@ -1,5 +1,6 @@
 export * from './costs.ts';
 export * from './errors.ts';
+export * from './files.ts';
 export * from './gallery.ts';
 export * from './images.ts';
 export * from './models.ts';

@@ -77,6 +77,16 @@ const lifecycle = z.looseObject({
   source_date: z.string(),
 });
 
+/** What pictures an edit may bring. */
+export const inputRule = z.looseObject({
+  maxImages: z.int(),
+  /** Bytes of one picture, exclusive upper bound. */
+  maxImageBytes: z.number(),
+  mediaTypes: z.array(z.string()),
+  /** `emulated`: Pictor puts the original back around what was masked; false: a mask is refused. */
+  mask: z.union([z.literal(false), z.enum(['native', 'emulated'])]),
+});
+
 /** One model: OpenAI's fields, and under `pictor` what a form needs to offer it. */
 export const model = z.looseObject({
   id: z.string(),
@@ -106,6 +116,10 @@ export const model = z.looseObject({
     /** A parameter without a rule is one that the model does not have. */
     parameters: z.record(z.string(), parameterRule),
     size: sizeRule.nullable(),
+    /** Code points. */
+    prompt_max_chars: z.int(),
+    /** Null: it takes no pictures. */
+    edits: inputRule.nullable(),
   }),
 });
 
@@ -114,5 +128,6 @@ export const modelList = z.looseObject({ object: z.literal('list'), data: z.arra
 
 export type ParameterRule = z.infer<typeof parameterRule>;
 export type SizeRule = z.infer<typeof sizeRule>;
+export type InputRule = z.infer<typeof inputRule>;
 export type Model = z.infer<typeof model>;
 export type ModelList = z.infer<typeof modelList>;

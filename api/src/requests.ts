@@ -19,6 +19,17 @@ export const requestImage = z.looseObject({
   revised_prompt: z.string().nullable(),
 });
 
+/** One picture that went in. */
+export const requestInput = z.looseObject({
+  id: z.string(),
+  role: z.enum(['input', 'mask']),
+  url: z.string(),
+  thumbnail_url: z.string(),
+  /** Pixels. */
+  width: z.int(),
+  height: z.int(),
+});
+
 /** What went wrong with a request, in the words of the error envelope. */
 export const requestError = z.looseObject({
   message: z.string(),
@@ -84,6 +95,17 @@ export const requestSummary = z.looseObject({
   warnings: z.array(z.string()),
   error: requestError.nullable(),
   images: z.array(requestImage),
+  /** Pictures that went in, in order; a mask is the last. */
+  inputs: z.array(requestInput),
+  /** The saved prompt that it was made from; null: none. */
+  saved_prompt: z
+    .looseObject({
+      id: z.string(),
+      name: z.string().nullable(),
+      version: z.int().nullable(),
+      variables: z.record(z.string(), z.unknown()),
+    })
+    .nullable(),
 });
 
 /** A page of requests, newest first. `last_id` is the cursor for the next page. */
@@ -95,6 +117,7 @@ export const requestList = z.looseObject({
   last_id: z.string().nullable(),
 });
 
+export type RequestInput = z.infer<typeof requestInput>;
 export type RequestImage = z.infer<typeof requestImage>;
 export type RequestSummary = z.infer<typeof requestSummary>;
 export type RequestStatus = RequestSummary['status'];

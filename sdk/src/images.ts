@@ -8,7 +8,7 @@ import {
 } from '@pictor/api';
 import { type ImageInput, withPictures } from './image-input.ts';
 import { NotFoundError } from './pictor-api-error.ts';
-import { type CallOptions, type RunOptions, sendCall, type Transport } from './send-call.ts';
+import { type CallOptions, type RunOptions, sendCall, sendEmptyCall, type Transport } from './send-call.ts';
 import { type ImageProgress, streamImages } from './stream-images.ts';
 
 /** Images API: OpenAI's bodies and answers. */
@@ -29,6 +29,13 @@ export type Images = {
   ) => AsyncIterable<ImageProgress>;
   /** The answer of a request once more, by its id; `not_found` where the project has none. It costs nothing. */
   readonly get: (requestId: string, options?: CallOptions) => Promise<ImagesResponse>;
+  /**
+   * What happens to a request, told like `stream` from its beginning on: previews that were made already, then all that
+   * comes. For one that another page or process asked for; it costs nothing.
+   */
+  readonly follow: (requestId: string, options?: CallOptions) => AsyncIterable<ImageProgress>;
+  /** Stops a request that runs; `request_finished` where it has ended. Whether the provider charges is for it to say. */
+  readonly cancel: (requestId: string, options?: CallOptions) => Promise<void>;
   /** What a generation or an edit would cost, between two bounds. Calls no engine and keeps nothing. */
   readonly estimate: (body: EditBody, options?: CallOptions) => Promise<Estimate>;
 };
@@ -67,6 +74,8 @@ export function imagesOver(transport: Transport): Images {
     vary: async (body, options) => await post(variations, await toBody(body), options),
     stream: (body, options) => stream(transport, body, options),
     get: (requestId, options) => getAgain(transport, requestId, options),
+    follow: (requestId, options) => follow(transport, requestId, options),
+    cancel: (requestId, options) => cancel(transport, requestId, options),
     estimate: (body, options) =>
       sendCall(transport, { ...options, method: 'POST', path: '/v1/images/estimate', body }, estimate),
   };
@@ -82,6 +91,37 @@ async function* stream(
     ? { path: edits, body: await toBody(wanted) }
     : { path: generations, body: wanted };
   yield* streamImages(transport, { ...options, ...call, method: 'POST', isKeyed: true });
+}
+
+async function* follow(
+  transport: Transport,
+  requestId: string,
+  options: CallOptions | undefined,
+): AsyncGenerator<ImageProgress> {
+  const at = (path: string) =>
+    streamImages(transport, { ...options, method: 'GET', path: `${path}/${encodeURIComponent(requestId)}` });
+  try {
+    yield* at(generations);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    yield* at(edits);
+  }
+}
+
+async function cancel(
+  transport: Transport,
+  requestId: string,
+  options: CallOptions | undefined,
+): Promise<void> {
+  const at = (path: string) =>
+    sendEmptyCall(transport, {
+      ...options,
+      method: 'POST',
+      path: `${path}/${encodeURIComponent(requestId)}/cancel`,
+    });
+  await at(generations)
+    .catch(ifNotFound(() => at(edits)))
+    .catch(ifNotFound(() => at(variations)));
 }
 
 function hasImage(body: object): body is { readonly image: EditRequest['image'] } {

@@ -14,6 +14,7 @@ export type {
   ImageSearchBody,
   ImagesResponse,
   ImagesUsage,
+  InputRule,
   KeyScope,
   LedgerEntry,
   LedgerList,
@@ -49,6 +50,7 @@ export type {
   RequestAnalyticsBody,
   RequestFilterGroup,
   RequestImage,
+  RequestInput,
   RequestList,
   RequestSearchBody,
   RequestSearchPage,
@@ -62,6 +64,7 @@ export type {
   SizeRule,
   Spend,
   SpendGroup,
+  StoredFile,
   Webhook,
   WebhookAttempt,
   WebhookAttemptList,
@@ -71,6 +74,7 @@ export type {
   WebhookList,
 } from '@pictor/api';
 export type { Budgets, RateLimits } from './budgets.ts';
+export type { Files, UploadOptions } from './files.ts';
 export type { Gallery } from './gallery.ts';
 export { type ImageInput, imageBytes } from './image-input.ts';
 export type { EditRequest, GenerateRequest, Images, VaryRequest } from './images.ts';

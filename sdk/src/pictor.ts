@@ -1,4 +1,5 @@
 import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
+import { type Files, filesOver } from './files.ts';
 import { type Gallery, galleryOver } from './gallery.ts';
 import { type Images, imagesOver } from './images.ts';
 import { type Models, modelsOver } from './models.ts';
@@ -33,6 +34,7 @@ export type PictorOptions = {
  */
 export class Pictor {
   readonly images: Images;
+  readonly files: Files;
   readonly gallery: Gallery;
   readonly requests: Requests;
   readonly models: Models;
@@ -54,6 +56,7 @@ export class Pictor {
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     };
     this.images = imagesOver(transport);
+    this.files = filesOver(transport);
     this.gallery = galleryOver(transport);
     this.requests = requestsOver(transport);
     this.models = modelsOver(transport);

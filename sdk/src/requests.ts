@@ -30,6 +30,8 @@ export type Requests = {
   readonly list: (page?: RequestPage, options?: CallOptions) => Promise<RequestList>;
   /** One request; `not_found` where the project has none with this id. */
   readonly get: (id: string, options?: CallOptions) => Promise<RequestSummary>;
+  /** The request that an idempotency key belongs to, whatever has become of it; null: none came with it. */
+  readonly findByKey: (idempotencyKey: string, options?: CallOptions) => Promise<RequestSummary | null>;
   /** One page of what fits words and filters; `next_cursor` leads to the next one. */
   readonly search: (body?: RequestSearchBody, options?: CallOptions) => Promise<RequestSearchPage>;
   /** Everything that fits, page by page while it is read. */
@@ -98,6 +100,10 @@ export function requestsOver(transport: Transport): Requests {
       if (page.after !== undefined) query.set('after', page.after);
       const path = query.size === 0 ? '/api/requests' : `/api/requests?${query}`;
       return sendCall(transport, { ...options, method: 'GET', path }, requestList);
+    },
+    findByKey: async (key, options) => {
+      const path = `/api/requests?${new URLSearchParams({ idempotency_key: key })}`;
+      return (await sendCall(transport, { ...options, method: 'GET', path }, requestList)).data.at(0) ?? null;
     },
     get: (id, options) =>
       sendCall(

@@ -51,7 +51,7 @@ export async function* streamImages(transport: Transport, call: Call): AsyncGene
   const startedAt = Date.now();
   const headers = { ...call.headers, accept: 'text/event-stream' };
   let response = await sendOpenCall(transport, { ...call, headers });
-  const requestId = response.headers.get('x-request-id') ?? '';
+  const requestId = toRequestId(call, response);
   yield { type: 'started', requestId };
   let lastId: string | null = null;
   let images = 0;
@@ -76,11 +76,17 @@ export async function* streamImages(transport: Transport, call: Call): AsyncGene
     }
     response = await sendOpenCall(transport, {
       method: 'GET',
-      path: `${call.path}/${encodeURIComponent(requestId)}`,
+      path: call.method === 'GET' ? call.path : `${call.path}/${encodeURIComponent(requestId)}`,
       headers: { ...headers, ...(lastId === null ? {} : { 'last-event-id': lastId }) },
       signal: call.signal,
     });
   }
+}
+
+/** Whose pictures come: an answer that is had again has an id of its own. */
+function toRequestId(call: Call, response: Response): string {
+  if (call.method === 'GET') return decodeURIComponent(call.path.split('/').at(-1) ?? '');
+  return response.headers.get('x-request-id') ?? '';
 }
 
 /** The line broke, which is no answer. */

@@ -26,6 +26,7 @@ import {
   addImageFileRoutes,
   addImageRoutes,
   checkParameters,
+  findFileOver,
   openImageCalls,
   openRuns,
   openTwins,
@@ -167,7 +168,7 @@ async function openRooms(settings: Settings) {
     ...settings,
     ...{ catalogue, routing, requests, limits, store, fetching, log, runs, telemetry },
     signal: stopping.signal,
-    findFile: files.find,
+    findFile: findFileOver(database, files.find),
   });
   const logs = openLogs({ database, catalogue, images, files, log });
   const responses = await openResponses({
@@ -250,7 +251,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
       ...rooms,
       twins: openTwins(requests),
       signal: stopping.signal,
-      findFile: files.find,
+      findFile: findFileOver(rooms.database, files.find),
       holdBytes: files.holdBytes,
       discard: files.discard,
     });

@@ -33,12 +33,26 @@ const program = `
   const varied = await pictor.images.vary({ model: 'dall-e-2', image: edited.data[0] && imageBytes(edited.data[0]), response_format: 'b64_json' });
   const again = await pictor.images.get(edited.pictor.request);
   const { data } = await pictor.requests.list();
+  const file = await pictor.files.upload(new Blob([image]), { filename: 'robot.png', lifetimeSeconds: 3600 });
+  const fromIds = await pictor.images.edit(
+    { model: 'gpt-image-2', prompt: 'Both together', image: [{ fileId: file.id }, { fileId: data[1].images[0].id }] },
+    { idempotencyKey: 'sdk-test-' + file.id },
+  );
+  const found = await pictor.requests.findByKey('sdk-test-' + file.id);
+  const followed = [];
+  for await (const { type } of pictor.images.follow(found.id)) followed.push(type);
+  const late = await pictor.images.cancel(found.id).catch((error) => error);
+  await pictor.files.delete(file.id);
   const refused = await pictor.images.generate({ prompt: 'A robot', size: 'huge' }).catch((error) => error);
   const result = {
     seen,
     kinds: data.slice(0, 3).map(({ kind }) => kind),
     isSame: again.data[0]?.b64_json === edited.data[0]?.b64_json,
     varied: varied.data.length,
+    isFound: found.id === fromIds.pictor.request && (await pictor.requests.findByKey('of nobody')) === null,
+    inputs: found.inputs.map(({ role }) => role),
+    followed: followed.at(-1),
+    late: late.code,
     refused: [refused instanceof InvalidRequestError, refused.code, refused.param],
     picture: edited.data[0]?.b64_json,
   };
@@ -49,6 +63,10 @@ const expected = {
   kinds: ['vary', 'edit', 'generate'],
   isSame: true,
   varied: 1,
+  isFound: true,
+  inputs: ['input', 'input'],
+  followed: 'image',
+  late: 'request_finished',
   refused: [true, 'invalid_value', 'size'],
 };
 

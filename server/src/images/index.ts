@@ -1,6 +1,7 @@
 export type { Answer, AnswerPart } from './answer.ts';
 export { checkParameters } from './check-parameters.ts';
 export { decodeBase64 } from './decode-base64.ts';
+export { findFileOver } from './find-file.ts';
 export type { ParameterMode } from './fit-job.ts';
 export { addImageFileRoutes } from './image-routes.ts';
 export type { InputSource } from './input-source.ts';

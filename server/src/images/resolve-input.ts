@@ -6,7 +6,7 @@ import type { InputSource } from './input-source.ts';
 import { limitUpload, maxUploadBytes } from './limit-upload.ts';
 import type { StoredInput } from './stored-image.ts';
 
-/** Finds what a file id names; null: nothing in that project, or it has expired. */
+/** Finds what a file id names, a file or a stored image; null: nothing in that project, or it has expired. */
 export type FindFile = (
   projectId: string,
   fileId: string,

@@ -18,6 +18,8 @@ function model(id: string, facts: Partial<Model['pictor']> = {}): Model {
       engine: 'sketch',
       stand_in: true,
       warnings: [],
+      prompt_max_chars: 32_000,
+      edits: null,
       parameters: {
         n: { kind: 'integer', min: 1, max: 4, default: 1 },
         quality: { kind: 'choice', values: ['auto', 'low'], default: 'auto' },
