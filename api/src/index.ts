@@ -8,6 +8,7 @@ export * from './projects.ts';
 export * from './prompt-views.ts';
 export * from './prompts.ts';
 export * from './providers.ts';
+export * from './registry-views.ts';
 export * from './request-filters.ts';
 export * from './requests.ts';
 export * from './responses.ts';

@@ -154,6 +154,15 @@ export const renderBody = z.strictObject({
   metadata: z.record(z.string(), z.string()).optional(),
 });
 
+/** Body of POST /api/registry/check: a version as it would be saved, and variables to render it with. */
+export const promptDraft = z.strictObject({
+  /** Of the prompt that would get it; what it may not be called is told. */
+  name: z.string().optional(),
+  template: promptTemplate,
+  model: promptModel.optional(),
+  variables: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** Body of POST /api/registry/import: files as GET /api/registry/export gives them. */
 export const registryImport = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), content: z.string() })).max(10_000),
@@ -193,5 +202,6 @@ export type NewPrompt = z.input<typeof newPrompt>;
 export type NewPromptVersion = z.input<typeof newPromptVersion>;
 export type PromptChange = z.infer<typeof promptChange>;
 export type LabelChange = z.input<typeof labelChange>;
+export type PromptDraft = z.input<typeof promptDraft>;
 export type RenderBody = z.infer<typeof renderBody>;
 export type RegistryImport = z.infer<typeof registryImport>;

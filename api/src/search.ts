@@ -52,6 +52,7 @@ export const analyticsGroup = z.enum([
   'provider',
   'engine',
   'prompt',
+  'prompt_version',
   'tag',
   'metadata',
   'status',
@@ -68,7 +69,7 @@ export const requestAnalyticsBody = z.strictObject({
   /** Default: now. A day stands for the whole of it. */
   to: moment.optional(),
   /** Default: day, model, prompt, tag, error. */
-  group_by: z.array(analyticsGroup).min(1).max(11).optional(),
+  group_by: z.array(analyticsGroup).min(1).max(12).optional(),
   /** The key whose values are the groups of `metadata`. */
   metadata_key: z.string().min(1).max(1_000).optional(),
 });

@@ -3,16 +3,27 @@ import {
   type NewPrompt,
   type NewPromptVersion,
   type PromptChange,
+  type PromptCheck,
+  type PromptDiff,
+  type PromptDraft,
+  type PromptLabelList,
+  type PromptLabelMoveList,
   type PromptLabelView,
   type PromptRendering,
   type PromptRun,
+  type PromptUseList,
   type PromptVersionList,
   type PromptVersionView,
   type PromptView,
   type PromptViewList,
+  promptCheck,
+  promptDiff,
+  promptLabelList,
+  promptLabelMoveList,
   promptLabelView,
   promptRendering,
   promptRun,
+  promptUseList,
   promptVersionList,
   promptVersionView,
   promptView,
@@ -20,10 +31,12 @@ import {
   type RegistryExport,
   type RegistryImport,
   type RegistryImported,
+  type RegistrySummary,
   type RenderBody,
   type RunBody,
   registryExport,
   registryImported,
+  registrySummary,
 } from '@pictor/api';
 import { type CallOptions, type RunOptions, sendCall, sendEmptyCall, type Transport } from './send-call.ts';
 
@@ -32,6 +45,17 @@ export type PromptSearch = {
   readonly q?: string | undefined;
   /** Default: those that are not archived. */
   readonly status?: 'active' | 'archived' | 'all' | undefined;
+  /** Of the newest version; a snippet is a completion without a model. */
+  readonly type?: 'completion' | 'chat' | 'snippet' | undefined;
+  /** Path; those below it are in it too. */
+  readonly folder?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Only prompts that have this label. */
+  readonly label?: string | undefined;
+  /** How many at most, 1 to 200. Default: 50. */
+  readonly limit?: number | undefined;
+  /** From 1. */
+  readonly page?: number | undefined;
 };
 
 /** Saved prompts. `prompt` is an id (`pmpt_…`), a number or a name; `not_found` where the project has none. */
@@ -48,6 +72,11 @@ export type Prompts = {
     body: NewPromptVersion,
     options?: CallOptions,
   ) => Promise<PromptVersionView>;
+  readonly version: (prompt: string, version: number, options?: CallOptions) => Promise<PromptVersionView>;
+  /** What changed between two versions: texts line by line, everything else by its path. */
+  readonly diff: (prompt: string, from: number, to: number, options?: CallOptions) => Promise<PromptDiff>;
+  /** What saving would say of a version, and what it renders to. Nothing is saved, no engine is called. */
+  readonly check: (draft: PromptDraft, options?: CallOptions) => Promise<PromptCheck>;
   /** Points a label at a version, or splits its traffic; `label_protected` asks for `confirm`. */
   readonly setLabel: (
     prompt: string,
@@ -55,11 +84,23 @@ export type Prompts = {
     change: LabelChange,
     options?: CallOptions,
   ) => Promise<PromptLabelView>;
-  readonly removeLabel: (prompt: string, label: string, options?: CallOptions) => Promise<void>;
+  /** `confirm`: also where it is protected. */
+  readonly removeLabel: (
+    prompt: string,
+    label: string,
+    options?: CallOptions & { readonly confirm?: boolean },
+  ) => Promise<void>;
+  readonly labels: (prompt: string, options?: CallOptions) => Promise<PromptLabelList>;
+  /** Every move of every label, newest first. */
+  readonly history: (prompt: string, options?: CallOptions) => Promise<PromptLabelMoveList>;
+  /** Which versions name this prompt as a snippet. */
+  readonly uses: (prompt: string, options?: CallOptions) => Promise<PromptUseList>;
   /** The prompt with its variables filled in. Calls no engine. */
   readonly render: (prompt: string, body?: RenderBody, options?: CallOptions) => Promise<PromptRendering>;
   /** Renders the prompt, calls its model, keeps the request, and gives what came in one form for all providers. */
   readonly run: (prompt: string, body?: RunRequest, options?: RunOptions) => Promise<PromptRun>;
+  /** Folders, tags and labels of the project's prompts, with how many have them. */
+  readonly summary: (options?: CallOptions) => Promise<RegistrySummary>;
   /** Every prompt of the project as a file. */
   readonly export: (options?: CallOptions) => Promise<RegistryExport>;
   /** Brings prompts in from such files, all or none. `dry_run`: only tells what would happen. */
@@ -76,10 +117,10 @@ export function promptsOver(transport: Transport): Prompts {
   const labelAt = (prompt: string, label: string): string =>
     at(prompt, `/labels/${encodeURIComponent(label)}`);
   return {
-    list: ({ q, status } = {}, options) => {
+    list: (search = {}, options) => {
       const query = new URLSearchParams();
-      if (q !== undefined) query.set('q', q);
-      if (status !== undefined) query.set('status', status);
+      for (const [name, value] of Object.entries(search))
+        if (value !== undefined) query.set(name, String(value));
       const listPath = query.size === 0 ? path : `${path}?${query}`;
       return sendCall(transport, { ...options, method: 'GET', path: listPath }, promptViewList);
     },
@@ -98,8 +139,34 @@ export function promptsOver(transport: Transport): Prompts {
       ),
     setLabel: (prompt, label, body, options) =>
       sendCall(transport, { ...options, method: 'PUT', path: labelAt(prompt, label), body }, promptLabelView),
-    removeLabel: (prompt, label, options) =>
-      sendEmptyCall(transport, { ...options, method: 'DELETE', path: labelAt(prompt, label) }),
+    removeLabel: (prompt, label, { confirm = false, ...options } = {}) =>
+      sendEmptyCall(transport, {
+        ...options,
+        method: 'DELETE',
+        path: `${labelAt(prompt, label)}${confirm ? '?confirm=true' : ''}`,
+      }),
+    version: (prompt, version, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'GET', path: at(prompt, `/versions/${version}`) },
+        promptVersionView,
+      ),
+    diff: (prompt, from, to, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'GET', path: at(prompt, `/diff?from=${from}&to=${to}`) },
+        promptDiff,
+      ),
+    check: (body, options) =>
+      sendCall(transport, { ...options, method: 'POST', path: '/api/registry/check', body }, promptCheck),
+    labels: (prompt, options) =>
+      sendCall(transport, { ...options, method: 'GET', path: at(prompt, '/labels') }, promptLabelList),
+    history: (prompt, options) =>
+      sendCall(transport, { ...options, method: 'GET', path: at(prompt, '/history') }, promptLabelMoveList),
+    uses: (prompt, options) =>
+      sendCall(transport, { ...options, method: 'GET', path: at(prompt, '/uses') }, promptUseList),
+    summary: (options) =>
+      sendCall(transport, { ...options, method: 'GET', path: '/api/registry/summary' }, registrySummary),
     render: (prompt, body = {}, options) =>
       sendCall(transport, { ...options, method: 'POST', path: at(prompt, '/render'), body }, promptRendering),
     run: (prompt, body = {}, options) =>

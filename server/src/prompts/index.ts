@@ -1,6 +1,7 @@
 export type { Folder } from './folders/folder-queries.ts';
 export type { Label, Split } from './labels/label.ts';
-export { type ChosenVersion, openPrompts, type Prompts, type Selector } from './open-prompts.ts';
+export { type ChosenVersion, openPrompts, type Prompts } from './open-prompts.ts';
+export type { Selector } from './pick-version.ts';
 export { readName } from './read-name.ts';
 export { addPromptRoutes } from './routes.ts';
 export type { Prompt, PromptVersion } from './versions/prompt.ts';

@@ -4,23 +4,17 @@ import { exportRegistry } from './files/export-registry.ts';
 import { type Imported, importFiles } from './files/import-registry.ts';
 import type { RegistryFile } from './files/prompt-file.ts';
 import { type Folder, listFolders, makeFolder } from './folders/folder-queries.ts';
-import { chooseVersion, type Metadata } from './labels/choose-version.ts';
+import { type RegistrySummary, summariseRegistry } from './folders/summary-queries.ts';
 import type { Label } from './labels/label.ts';
-import {
-  findLabel,
-  findLabelByNumber,
-  type LabelMove,
-  listLabels,
-  listMoves,
-} from './labels/label-queries.ts';
+import { findLabelByNumber, type LabelMove, listLabels, listMoves } from './labels/label-queries.ts';
 import { moveLabel, type NewLabel, removeLabel } from './labels/move-label.ts';
-import { listVariables } from './render/list-variables.ts';
-import { listTexts, withTexts } from './render/map-texts.ts';
+import { openPicker, type Selector } from './pick-version.ts';
 import { type Jinja, openJinja } from './render/open-jinja.ts';
 import { type Rendered, renderTemplate, type Variables } from './render/render-template.ts';
-import type { SnippetReference } from './snippets/parse-references.ts';
-import { type FoundSnippet, resolveSnippets, type UsedSnippet } from './snippets/resolve-snippets.ts';
+import type { UsedSnippet } from './snippets/resolve-snippets.ts';
 import type { PromptsDatabase } from './tables.ts';
+import { checkDraft, type Draft, type DraftCheck } from './versions/check-draft.ts';
+import { listKeyNames, listNewest, type NewestVersion } from './versions/newest-queries.ts';
 import type { Prompt, PromptVersion } from './versions/prompt.ts';
 import {
   findPrompt,
@@ -37,14 +31,7 @@ import {
   type Owner,
   saveVersion,
 } from './versions/save-version.ts';
-import { findVersion, listSnippetUses, listVersions, type SnippetUse } from './versions/version-queries.ts';
-
-/** Which version of a prompt is meant; nothing: the newest. `metadata` is what labels that split traffic look at. */
-export type Selector = {
-  readonly version?: number | undefined;
-  readonly label?: string | undefined;
-  readonly metadata?: Metadata | undefined;
-};
+import { listSnippetUses, listVersions, type SnippetUse } from './versions/version-queries.ts';
 
 /** A version as it was chosen, its snippets put in. */
 export type ChosenVersion = {
@@ -81,6 +68,13 @@ export type Prompts = {
   /** Chooses a version and puts its snippets in. Throws `not_found` and `template_failed`. */
   readonly choose: (projectId: string, name: PromptName, selector: Selector) => Promise<ChosenVersion>;
   readonly render: (template: PromptTemplate, variables: Variables) => Promise<Rendered>;
+  /** What saving would say of a version, and what it would render to; nothing is saved. */
+  readonly check: (projectId: string, draft: Draft) => Promise<DraftCheck>;
+  /** What lists tell of the newest version of each. */
+  readonly newest: (prompts: readonly Prompt[]) => Promise<readonly NewestVersion[]>;
+  /** Names of keys by their ids. Keys that are gone have none. */
+  readonly keyNames: (ids: readonly (string | null)[]) => Promise<ReadonlyMap<string, string>>;
+  readonly summary: (projectId: string) => Promise<RegistrySummary>;
   readonly labels: (prompts: readonly Prompt[]) => Promise<readonly Label[]>;
   /** Null: the project has no label of this number. */
   readonly labelByNumber: (projectId: string, number: number) => Promise<Label | null>;
@@ -123,41 +117,7 @@ export function openPrompts(parts: PromptsParts): Prompts {
     (await findPrompt(sql, projectId, name)) ??
     fail(`There is no prompt ${describeName(name)} in your project.`);
 
-  const pick: Prompts['pick'] = async (prompt, { version, label, metadata = {} }) => {
-    if (label === undefined) {
-      const wanted = version ?? prompt.latestVersion;
-      const found = await findVersion(sql, prompt.id, wanted);
-      return { version: found ?? fail(`The prompt '${prompt.name}' has no version ${wanted}.`), label: null };
-    }
-    const found = await findLabel(sql, prompt.id, label);
-    if (found === null) return fail(`The prompt '${prompt.name}' has no label '${label.slice(0, 100)}'.`);
-    const chosen = await findVersion(sql, prompt.id, chooseVersion(found, metadata, parts.random));
-    return { version: chosen ?? fail(`The label '${label}' points at a version that is gone.`), label };
-  };
-
-  const findSnippet = async (
-    projectId: string,
-    reference: SnippetReference,
-    metadata: Metadata,
-  ): Promise<FoundSnippet | null> => {
-    const prompt = await findPrompt(sql, projectId, { name: reference.name });
-    if (prompt === null) return null;
-    if (reference.version !== undefined && !Number.isSafeInteger(reference.version)) return null;
-    const picked = await pick(prompt, { ...reference, metadata }).catch(absentIfNotFound);
-    if (picked === null || picked.version.template.type !== 'completion') return null;
-    const { content } = picked.version.template;
-    const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
-    return { text, version: picked.version.version };
-  };
-
-  const putSnippetsIn = async (projectId: string, template: PromptTemplate, metadata: Metadata) => {
-    const { texts, used } = await resolveSnippets(
-      listTexts(template).map(({ text }) => text),
-      (reference) => findSnippet(projectId, reference, metadata),
-    );
-    const resolved = withTexts(template, texts);
-    return { template: { ...resolved, input_variables: [...listVariables(resolved)] }, used };
-  };
+  const { pick, putSnippetsIn } = openPicker(sql, parts.random);
 
   return {
     list: (projectId, filter) => listPrompts(sql, projectId, filter),
@@ -185,6 +145,22 @@ export function openPrompts(parts: PromptsParts): Prompts {
       return { prompt, version, label, template, snippets: used };
     },
     render: (template, variables) => renderTemplate(jinja, template, variables),
+    check: (projectId, draft) =>
+      checkDraft(
+        {
+          checkModel: parts.checkModel,
+          putSnippetsIn: (template) => putSnippetsIn(projectId, template, {}),
+          render: (template, variables) => renderTemplate(jinja, template, variables),
+        },
+        draft,
+      ),
+    newest: (prompts) =>
+      listNewest(
+        sql,
+        prompts.map((prompt) => prompt.id),
+      ),
+    keyNames: (ids) => listKeyNames(sql, ids),
+    summary: (projectId) => summariseRegistry(sql, projectId),
     labels: (prompts) =>
       listLabels(
         sql,
@@ -204,11 +180,6 @@ export function openPrompts(parts: PromptsParts): Prompts {
     importFiles: (owner, files, dryRun) => importFiles(sql, owner, files, dryRun),
     close: jinja.close,
   };
-}
-
-function absentIfNotFound(error: unknown): null {
-  if (error instanceof PictorError && error.code === 'not_found') return null;
-  throw error;
 }
 
 function describeName(name: PromptName): string {

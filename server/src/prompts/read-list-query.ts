@@ -2,16 +2,21 @@ import { PictorError } from '../foundation/index.ts';
 import type { PromptFilter } from './versions/prompt-queries.ts';
 
 const statuses = ['active', 'archived', 'all'] as const;
+const types = ['completion', 'chat', 'snippet'] as const;
 const maxLimit = 200;
 
-/** `status`, `folder`, `tag`, `label`, `q`, `limit` (50) and `page` (1) of a list's address. Throws the caller's errors. */
+/** `status`, `type`, `folder`, `tag`, `label`, `q`, `limit` (50) and `page` (1) of a list's address. Throws the caller's errors. */
 export function readListQuery(query: Readonly<Record<string, unknown>>): PromptFilter {
   const limit = readCount(query.limit, 'limit', 50, maxLimit);
   const page = readCount(query.page, 'page', 1, 1_000_000);
   const status = statuses.find((each) => each === (query.status ?? 'active'));
   if (status === undefined) throw wrong('status', `The status is one of ${statuses.join(', ')}.`);
+  const type = types.find((each) => each === query.type);
+  if (type === undefined && query.type !== undefined)
+    throw wrong('type', `The type is one of ${types.join(', ')}.`);
   return {
     status,
+    ...(type === undefined ? {} : { type }),
     limit,
     offset: (page - 1) * limit,
     ...readText(query, 'folder', 'folder'),

@@ -1,17 +1,11 @@
-import {
-  labelChange,
-  newPrompt,
-  newPromptVersion,
-  promptChange,
-  registryImport,
-  renderBody,
-} from '@pictor/api';
+import { labelChange, newPrompt, newPromptVersion, promptChange, renderBody } from '@pictor/api';
 import { type Access, type Caller, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import { type HttpRequest, type HttpServer, readParameters } from '../http/index.ts';
 import type { Prompts } from './open-prompts.ts';
 import { readListQuery } from './read-list-query.ts';
 import { readName } from './read-name.ts';
+import { addRegistryRoutes } from './registry-routes.ts';
 import { toLabelView, toList, toMoveView, toPromptView, toUseView, toVersionView } from './to-views.ts';
 import { diffVersions } from './versions/diff-versions.ts';
 import type { Prompt, PromptVersion } from './versions/prompt.ts';
@@ -28,17 +22,17 @@ export function addPromptRoutes(server: HttpServer, parts: Parts): void {
   addPrompts(server, parts);
   addVersions(server, parts);
   addLabels(server, parts);
-  addFiles(server, parts);
+  addRegistryRoutes(server, parts);
 }
 
 function addPrompts(server: HttpServer, { access, prompts }: Parts): void {
-  const { find, show } = toFinders(access, prompts);
+  const { find, show, showVersion } = toFinders(access, prompts);
 
   server.get<WithQuery>('/api/prompts', needs('read', 'manage'), async (request) => {
     const { projectId } = await requireCaller(access, request);
     const { prompts: found, total } = await prompts.list(projectId, readListQuery(request.query));
-    const labels = await prompts.labels(found);
-    return { ...toList(found.map((prompt) => toPromptView(prompt, labels))), total };
+    const [labels, newest] = [await prompts.labels(found), await prompts.newest(found)];
+    return { ...toList(found.map((prompt) => toPromptView(prompt, labels, newest))), total };
   });
 
   server.post<{ Body: unknown }>('/api/prompts', needs('manage'), async (request, reply) => {
@@ -47,13 +41,13 @@ function addPrompts(server: HttpServer, { access, prompts }: Parts): void {
     if ((await prompts.lookUp(caller.projectId, { name: body.name })) !== null) throw taken(body.name);
     const saved = await prompts.save(caller, { ...body, ...toNewVersion(body) });
     reply.code(201);
-    return { ...(await show(saved.prompt)), current: toVersionView(saved.version) };
+    return { ...(await show(saved.prompt)), current: await showVersion(saved.version) };
   });
 
   server.get<ByPrompt>('/api/prompts/:prompt', needs('read', 'manage'), async (request) => {
     const { prompt } = await find(request);
     const { version } = await prompts.pick(prompt, {});
-    return { ...(await show(prompt)), current: toVersionView(version) };
+    return { ...(await show(prompt)), current: await showVersion(version) };
   });
 
   server.patch<ByPrompt & { Body: unknown }>('/api/prompts/:prompt', needs('manage'), async (request) => {
@@ -92,11 +86,13 @@ function addPrompts(server: HttpServer, { access, prompts }: Parts): void {
 }
 
 function addVersions(server: HttpServer, { access, prompts }: Parts): void {
-  const { find } = toFinders(access, prompts);
+  const { find, showVersion } = toFinders(access, prompts);
 
   server.get<ByPrompt>('/api/prompts/:prompt/versions', needs('read', 'manage'), async (request) => {
     const { prompt } = await find(request);
-    return toList((await prompts.versions(prompt)).map(toVersionView));
+    const versions = await prompts.versions(prompt);
+    const names = await prompts.keyNames(versions.map(({ keyId }) => keyId));
+    return toList(versions.map((version) => toVersionView(version, names)));
   });
 
   server.post<ByPrompt & { Body: unknown }>(
@@ -107,7 +103,7 @@ function addVersions(server: HttpServer, { access, prompts }: Parts): void {
       const { caller, prompt } = await find(request);
       const { version } = await prompts.save(caller, { name: prompt.name, ...toNewVersion(body) });
       reply.code(201);
-      return toVersionView(version);
+      return await showVersion(version);
     },
   );
 
@@ -117,7 +113,7 @@ function addVersions(server: HttpServer, { access, prompts }: Parts): void {
     async (request) => {
       const { prompt } = await find(request);
       const version = readVersion(request.params.version, 'version');
-      return toVersionView((await prompts.pick(prompt, { version })).version);
+      return await showVersion((await prompts.pick(prompt, { version })).version);
     },
   );
 
@@ -139,7 +135,9 @@ function addLabels(server: HttpServer, { access, prompts }: Parts): void {
 
   server.get<ByPrompt>('/api/prompts/:prompt/history', needs('read', 'manage'), async (request) => {
     const { prompt } = await find(request);
-    return toList((await prompts.moves(prompt)).map(toMoveView));
+    const moves = await prompts.moves(prompt);
+    const names = await prompts.keyNames(moves.map(({ keyId }) => keyId));
+    return toList(moves.map((move) => toMoveView(move, names)));
   });
 
   server.put<ByLabel & { Body: unknown }>(
@@ -167,27 +165,16 @@ function addLabels(server: HttpServer, { access, prompts }: Parts): void {
   });
 }
 
-function addFiles(server: HttpServer, { access, prompts }: Parts): void {
-  server.get('/api/registry/export', needs('read', 'manage'), async (request) => {
-    const { projectId } = await requireCaller(access, request);
-    return { object: 'registry.export', files: await prompts.exportFiles(projectId) };
-  });
-
-  server.post<{ Body: unknown }>('/api/registry/import', needs('manage'), async (request) => {
-    const caller = await requireCaller(access, request);
-    const { files, dry_run } = readParameters(registryImport, request.body);
-    const imported = await prompts.importFiles(caller, files, dry_run ?? false);
-    return { object: 'registry.import', dry_run: dry_run ?? false, files: imported };
-  });
-}
-
 function toFinders(access: Access, prompts: Prompts) {
   return {
     find: async (request: HttpRequest<ByPrompt>): Promise<{ caller: Caller; prompt: Prompt }> => {
       const caller = await requireCaller(access, request);
       return { caller, prompt: await prompts.find(caller.projectId, readName(request.params.prompt)) };
     },
-    show: async (prompt: Prompt) => toPromptView(prompt, await prompts.labels([prompt])),
+    show: async (prompt: Prompt) =>
+      toPromptView(prompt, await prompts.labels([prompt]), await prompts.newest([prompt])),
+    showVersion: async (version: PromptVersion) =>
+      toVersionView(version, await prompts.keyNames([version.keyId])),
   };
 }
 

@@ -248,6 +248,14 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
 
   ...promptLayerCases,
 
+  'GET /api/registry/summary': [{}],
+  'POST /api/registry/check': [
+    {
+      body: () => ({
+        template: { type: 'completion', content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }] },
+      }),
+    },
+  ],
   'GET /api/registry/export': [{}],
   'POST /api/registry/import': [{ body: () => ({ files: [] }), namesNothing: true }],
 

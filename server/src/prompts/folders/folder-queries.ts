@@ -66,7 +66,7 @@ async function insertFolder(sql: PromptsSql, projectId: string, path: string): P
 }
 
 /** `a/b/c` is in `a/b`, which is in `a`. */
-function withParents(path: string): string[] {
+export function withParents(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '');
   return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
 }

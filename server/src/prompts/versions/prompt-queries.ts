@@ -14,6 +14,8 @@ export type PromptFilter = {
   readonly tag?: string;
   /** Words of the name. */
   readonly search?: string;
+  /** Of the newest version; a snippet is a completion without a model. */
+  readonly type?: 'completion' | 'chat' | 'snippet';
   /** Only prompts that have this label. */
   readonly label?: string;
   readonly limit: number;
@@ -67,7 +69,7 @@ export async function listPrompts(
   filter: PromptFilter,
 ): Promise<{ readonly prompts: readonly Prompt[]; readonly total: number }> {
   let wanted = sql.selectFrom('prompts').where('project_id', '=', projectId);
-  const { status = 'active', folder, tag, search, label } = filter;
+  const { status = 'active', folder, tag, search, label, type } = filter;
   if (status !== 'all') wanted = wanted.where('archived_at', status === 'active' ? 'is' : 'is not', null);
   if (folder !== undefined) {
     wanted = wanted.where((by) =>
@@ -85,6 +87,19 @@ export async function listPrompts(
           .whereRef('prompt_labels.prompt_id', '=', 'prompts.id')
           .where('prompt_labels.name', '=', label)
           .select('prompt_labels.id'),
+      ),
+    );
+  }
+  if (type !== undefined) {
+    wanted = wanted.where((by) =>
+      by.exists(
+        by
+          .selectFrom('prompt_versions')
+          .whereRef('prompt_versions.prompt_id', '=', 'prompts.id')
+          .whereRef('prompt_versions.version', '=', 'prompts.latest_version')
+          .where(sqlOf<string>`template ->> 'type'`, '=', type === 'chat' ? 'chat' : 'completion')
+          .$if(type === 'snippet', (versions) => versions.where('prompt_versions.model', 'is', null))
+          .select('prompt_versions.id'),
       ),
     );
   }

@@ -1,6 +1,6 @@
 import type { StoredPromptReference } from '@pictor/api';
 import { PictorError } from '../../foundation/index.ts';
-import type { Selector } from '../open-prompts.ts';
+import type { Selector } from '../pick-version.ts';
 import type { Variables } from '../render/render-template.ts';
 
 /** Which version a reference means: OpenAI writes numbers as text, and a label may stand where a number may. */

@@ -66,7 +66,7 @@ export async function analyseBy(
 }
 
 // Joined once, instead of looked up for each row.
-const ofNotes: readonly AnalyticsGroup[] = ['prompt', 'tag', 'metadata'];
+const ofNotes: readonly AnalyticsGroup[] = ['prompt', 'prompt_version', 'tag', 'metadata'];
 const withNote = sql`left join request_logs note on note.request_id = requests.id`;
 
 const everyTag = sql`left join lateral (
@@ -79,6 +79,7 @@ const groups: Readonly<Record<Exclude<AnalyticsGroup, 'metadata'>, RawBuilder<un
   provider: fieldValues.provider,
   engine: fieldValues.engine,
   prompt: sql`coalesce(note.prompt_name, requests.prompt_name)`,
+  prompt_version: sql`coalesce(note.prompt_version, requests.prompt_version)::text`,
   tag: sql`tag.word`,
   status: fieldValues.status,
   error: fieldValues.error_code,
