@@ -55,6 +55,8 @@ export const galleryImage = z.looseObject({
   height: z.int(),
   media_type: z.string(),
   bytes: z.int(),
+  /** BLAKE3 of the bytes, in hexadecimal digits. */
+  hash: z.string(),
   /** Paths on the same server; opened with a session or a key. */
   url: z.string(),
   thumbnail_url: z.string(),

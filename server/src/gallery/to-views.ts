@@ -17,6 +17,7 @@ export function toImageView(row: ImageRow) {
     height: row.height,
     media_type: row.media_type,
     bytes: Number(row.byte_count),
+    hash: row.hash,
     url: `/images/${row.id}`,
     thumbnail_url: `/images/${row.id}/thumbnail`,
     created_at: toSeconds(row.created_at),

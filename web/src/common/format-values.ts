@@ -32,6 +32,17 @@ export function formatSize(size: string): string {
   return size.replace(/^(\d+)x(\d+)$/, '$1 × $2');
 }
 
+/** The name of a parameter for people: `output_format` → `Output format`. */
+export function formatParameterName(name: string): string {
+  const words = name === 'n' ? 'pictures' : name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The value of a parameter as people write it; what is no text, as JSON. */
+export function formatParameterValue(value: unknown): string {
+  return typeof value === 'string' ? formatSize(value) : (JSON.stringify(value) ?? 'nothing');
+}
+
 const steps = [
   { unit: 'minute', seconds: 60, below: 3600 },
   { unit: 'hour', seconds: 3600, below: 86_400 },

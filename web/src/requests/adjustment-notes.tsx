@@ -1,5 +1,5 @@
 import type { AdjustmentReport } from '@pictor/sdk';
-import { formatSize } from '../common/format-values.ts';
+import { formatParameterValue } from '../common/format-values.ts';
 import classes from './adjustment-notes.module.css';
 
 type AdjustmentNotesProps = {
@@ -29,14 +29,10 @@ export function AdjustmentNotes({ adjustments, warnings }: AdjustmentNotesProps)
 function describe({ action, requested, applied }: AdjustmentReport): string {
   switch (action) {
     case 'approximated':
-      return `${toText(requested)} became ${toText(applied)}.`;
+      return `${formatParameterValue(requested)} became ${formatParameterValue(applied)}.`;
     case 'dropped':
-      return `${toText(requested)} was left out.`;
+      return `${formatParameterValue(requested)} was left out.`;
     case 'passed-through':
-      return `${toText(requested)} was passed on unchecked.`;
+      return `${formatParameterValue(requested)} was passed on unchecked.`;
   }
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? formatSize(value) : (JSON.stringify(value) ?? 'nothing');
 }

@@ -2,7 +2,12 @@ import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import type { RequestSummary } from '@pictor/sdk';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { formatDuration, formatSize, formatUsd } from '../common/format-values.ts';
+import {
+  formatDuration,
+  formatParameterName,
+  formatParameterValue,
+  formatUsd,
+} from '../common/format-values.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
 import classes from './request-facts.module.css';
 import { RequestStatusLabel } from './request-status.tsx';
@@ -23,15 +28,15 @@ export function RequestFacts({ request }: { readonly request: RequestSummary }) 
         </Fact>
       )}
       <Fact name="Cost">
-        <Cost request={request} />
+        <RequestCost request={request} />
       </Fact>
       {durationMs !== null && <Fact name="Duration">{formatDuration(durationMs)}</Fact>}
       <Fact name="Asked">
         <RelativeTime at={request.created_at} />
       </Fact>
       {Object.entries(request.parameters).map(([name, value]) => (
-        <Fact key={name} name={toTitle(name)}>
-          {typeof value === 'string' ? formatSize(value) : JSON.stringify(value)}
+        <Fact key={name} name={formatParameterName(name)}>
+          {formatParameterValue(value)}
         </Fact>
       ))}
       <Fact name="Request">
@@ -51,7 +56,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Cost({ request }: { readonly request: RequestSummary }) {
+/** What a request cost; unknown is never shown as nothing. */
+export function RequestCost({ request }: { readonly request: RequestSummary }) {
   const { cost, list_cost: listCost, model_id: modelId } = request;
   if (request.status === 'running') return 'not known yet';
   const paid = cost === null ? 'unknown' : cost === 0 ? 'free' : formatUsd(cost);
@@ -86,10 +92,4 @@ function CopyId({ id }: { readonly id: string }) {
       )}
     </CopyButton>
   );
-}
-
-/** `output_format` → `Output format`. */
-function toTitle(name: string): string {
-  const words = name === 'n' ? 'pictures' : name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
