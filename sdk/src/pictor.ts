@@ -1,4 +1,6 @@
 import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
+import { type Datasets, datasetsOver } from './datasets.ts';
+import { type Evaluations, evaluationsOver } from './evaluations.ts';
 import { type Files, filesOver } from './files.ts';
 import { type Gallery, galleryOver } from './gallery.ts';
 import { type Images, imagesOver } from './images.ts';
@@ -45,6 +47,8 @@ export class Pictor {
   readonly prompts: Prompts;
   readonly providers: Providers;
   readonly webhooks: Webhooks;
+  readonly datasets: Datasets;
+  readonly evaluations: Evaluations;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
@@ -67,6 +71,8 @@ export class Pictor {
     this.prompts = promptsOver(transport);
     this.providers = providersOver(transport);
     this.webhooks = webhooksOver(transport);
+    this.datasets = datasetsOver(transport);
+    this.evaluations = evaluationsOver(transport);
     this.session = sessionsOver(transport);
   }
 }
