@@ -1,3 +1,4 @@
+export * from './conversations.ts';
 export * from './costs.ts';
 export * from './datasets.ts';
 export * from './errors.ts';

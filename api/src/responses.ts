@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustment } from './images.ts';
 
 /** Up to 16 pairs that a caller hangs on a response or a conversation. */
 export const metadata = z
@@ -108,3 +109,110 @@ export const updateConversationBody = z.strictObject({ metadata: metadata.option
 
 /** The JSON body of POST /v1/conversations/{id}/items. */
 export const createItemsBody = z.strictObject({ items: z.array(inputItem).min(1).max(20) });
+
+/** One picture or tool call that a turn made, as a request of its own. */
+const responseCall = z.looseObject({
+  /** Id of the item, `ig_…`. */
+  id: z.string(),
+  request: z.string(),
+  /** Absent where nothing came of it. */
+  engine: z.string().nullish(),
+  model: z.string().nullish(),
+  /** USD; null: unknown. */
+  cost: z.number().nullish(),
+  /** Ids of the stored images. */
+  images: z.array(z.string()).optional(),
+});
+
+/** What Pictor tells of a response beside OpenAI's fields. */
+export const responseReport = z.looseObject({
+  /** Who decided. */
+  director: z.string(),
+  calls: z.array(responseCall),
+  /** USD of the turn with its pictures; null: unknown. */
+  cost: z.number().nullable(),
+  adjustments: z.array(adjustment),
+  warnings: z.array(z.string()),
+  /** Of the catalogue of errors, which is finer than OpenAI's list. Absent: nothing failed. */
+  error_code: z.string().optional(),
+});
+
+const responseStatus = z.enum(['queued', 'in_progress', 'completed', 'failed', 'incomplete', 'cancelled']);
+
+/** An item as it is answered; which members it has depends on its type. */
+export const responseItem = z.looseObject({ id: z.string(), type: z.string() });
+
+/** The answer of POST and GET /v1/responses. */
+export const responseObject = z.looseObject({
+  id: z.string(),
+  object: z.literal('response'),
+  /** Unix seconds. */
+  created_at: z.int(),
+  status: responseStatus,
+  /** As asked. */
+  model: z.string(),
+  output: z.array(responseItem),
+  /** The texts of its messages. */
+  output_text: z.string(),
+  error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
+  incomplete_details: z.looseObject({ reason: z.string() }).nullable(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  /** Absent while it runs. */
+  pictor: responseReport.optional(),
+});
+
+export const responseDeletion = z.looseObject({ id: z.string(), deleted: z.boolean() });
+
+/** A page of items. `last_id` is the cursor for the next one. */
+export const itemList = z.looseObject({
+  object: z.literal('list'),
+  data: z.array(responseItem),
+  first_id: z.string(),
+  last_id: z.string(),
+  has_more: z.boolean(),
+});
+
+const place = { sequence_number: z.int(), output_index: z.int() };
+
+/** The server-sent events of a response that a client needs to show it; others may come between them. */
+export const responseStreamEvent = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.enum(['response.created', 'response.completed', 'response.failed', 'response.incomplete']),
+    sequence_number: z.int(),
+    response: responseObject,
+  }),
+  z.looseObject({
+    type: z.enum(['response.output_item.added', 'response.output_item.done']),
+    ...place,
+    item: responseItem,
+  }),
+  z.looseObject({
+    type: z.enum(['response.output_text.delta', 'response.refusal.delta']),
+    ...place,
+    item_id: z.string(),
+    delta: z.string(),
+  }),
+  z.looseObject({
+    type: z.enum([
+      'response.image_generation_call.in_progress',
+      'response.image_generation_call.generating',
+      'response.image_generation_call.completed',
+    ]),
+    ...place,
+    item_id: z.string(),
+  }),
+  z.looseObject({
+    type: z.literal('response.image_generation_call.partial_image'),
+    ...place,
+    item_id: z.string(),
+    partial_image_index: z.int(),
+    partial_image_b64: z.string(),
+  }),
+]);
+
+export type ResponseItem = z.infer<typeof responseItem>;
+export type ResponseObject = z.infer<typeof responseObject>;
+export type ResponseReport = z.infer<typeof responseReport>;
+export type ResponseStreamEvent = z.infer<typeof responseStreamEvent>;
+export type ResponseStatus = z.infer<typeof responseStatus>;
+export type ItemList = z.infer<typeof itemList>;

@@ -6,6 +6,11 @@ export type {
   BudgetList,
   CellStatus,
   ContentBlock,
+  Conversation,
+  ConversationPage,
+  ConversationPicture,
+  ConversationSummary,
+  ConversationTurn,
   Dataset,
   DatasetChange,
   DatasetField,
@@ -44,6 +49,7 @@ export type {
   ImagesResponse,
   ImagesUsage,
   InputRule,
+  ItemList,
   JudgeAgreement,
   JudgeAgreementList,
   KeyScope,
@@ -109,6 +115,10 @@ export type {
   RequestStatus,
   RequestSummary,
   RerunBody,
+  ResponseItem,
+  ResponseObject,
+  ResponseReport,
+  ResponseStatus,
   Retention,
   RetentionReport,
   RunComparison,
@@ -122,6 +132,8 @@ export type {
   SpendGroup,
   StepResult,
   StoredFile,
+  TurnItem,
+  TurnPage,
   Verdict,
   Webhook,
   WebhookAttempt,
@@ -133,6 +145,12 @@ export type {
 } from '@pictor/api';
 
 export type { Budgets, RateLimits } from './budgets.ts';
+export type {
+  ConversationItems,
+  ConversationSearch,
+  Conversations,
+  NewItem,
+} from './conversations.ts';
 export type { DatasetImportRequest, DatasetRowQuery, Datasets, NamedFile } from './datasets.ts';
 export type { EvaluationRowQuery, EvaluationRuns } from './evaluation-runs.ts';
 export type { Evaluations } from './evaluations.ts';
@@ -168,9 +186,11 @@ export {
 export type { PromptSearch, Prompts, RunRequest } from './prompts.ts';
 export type { Providers } from './providers.ts';
 export type { RequestPage, Requests } from './requests.ts';
+export type { ItemPage, ResponseRequest, Responses } from './responses.ts';
 export type { SavedSearches } from './saved-searches.ts';
 export type { CallOptions, RunOptions } from './send-call.ts';
 export type { Sessions } from './session.ts';
 export type { EntryFilter, LedgerPage, Spending, SpendPeriod, SpendQuery } from './spend.ts';
 export type { ImageProgress, StreamedImage } from './stream-images.ts';
+export type { ResponseProgress } from './stream-response.ts';
 export type { AttemptPage, Webhooks } from './webhooks.ts';

@@ -1,4 +1,5 @@
 import { type Budgets, budgetsOver, limitsOver, type RateLimits } from './budgets.ts';
+import { type Conversations, conversationsOver } from './conversations.ts';
 import { type Datasets, datasetsOver } from './datasets.ts';
 import { type Evaluations, evaluationsOver } from './evaluations.ts';
 import { type Files, filesOver } from './files.ts';
@@ -9,6 +10,7 @@ import { type Projects, projectsOver } from './projects.ts';
 import { type Prompts, promptsOver } from './prompts.ts';
 import { type Providers, providersOver } from './providers.ts';
 import { type Requests, requestsOver } from './requests.ts';
+import { type Responses, responsesOver } from './responses.ts';
 import type { Transport } from './send-call.ts';
 import { type Sessions, sessionsOver } from './session.ts';
 import { type Spending, spendOver } from './spend.ts';
@@ -49,6 +51,8 @@ export class Pictor {
   readonly webhooks: Webhooks;
   readonly datasets: Datasets;
   readonly evaluations: Evaluations;
+  readonly responses: Responses;
+  readonly conversations: Conversations;
   readonly session: Sessions;
 
   constructor(options: PictorOptions = {}) {
@@ -73,6 +77,8 @@ export class Pictor {
     this.webhooks = webhooksOver(transport);
     this.datasets = datasetsOver(transport);
     this.evaluations = evaluationsOver(transport);
+    this.responses = responsesOver(transport);
+    this.conversations = conversationsOver(transport);
     this.session = sessionsOver(transport);
   }
 }

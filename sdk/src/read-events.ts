@@ -1,8 +1,8 @@
 /** One event of a stream as it came; a comment, which only says that work goes on, is null. */
-export type ServerEvent = { readonly id: string | null; readonly data: string } | null;
+type ServerEvent = { readonly id: string | null; readonly data: string } | null;
 
 /** Server-sent events of a body, as they arrive. Throws what reading throws. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest: string[] = [];
@@ -32,4 +32,20 @@ function toEvent(text: string): ServerEvent {
   if (data.length === 0) return null;
   const id = lines.find((line) => line.startsWith('id:'));
   return { id: id === undefined ? null : id.slice(3).trim(), data: data.join('\n') };
+}
+
+/** The line broke, which is no answer. */
+export class BrokenStream extends Error {}
+
+/** The events of an answer. Throws `BrokenStream` where the line breaks. */
+export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent> {
+  if (response.body === null) return;
+  const events = readEvents(response.body);
+  for (;;) {
+    const next = await events.next().catch((cause: unknown) => {
+      throw new BrokenStream('The stream broke.', { cause });
+    });
+    if (next.done === true) return;
+    yield next.value;
+  }
 }

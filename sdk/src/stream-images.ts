@@ -1,6 +1,6 @@
 import { type ImagesUsage, imageStreamEvent, type PictorReport, pictorReport } from '@pictor/api';
 import { imageBytes } from './image-input.ts';
-import { readEvents, type ServerEvent } from './read-events.ts';
+import { BrokenStream, eventsOf } from './read-events.ts';
 import type { Call } from './send-call.ts';
 import { noAnswer, parseJson, sendOpenCall, type Transport, toApiError, unreadable } from './send-call.ts';
 
@@ -87,21 +87,6 @@ export async function* streamImages(transport: Transport, call: Call): AsyncGene
 function toRequestId(call: Call, response: Response): string {
   if (call.method === 'GET') return decodeURIComponent(call.path.split('/').at(-1) ?? '');
   return response.headers.get('x-request-id') ?? '';
-}
-
-/** The line broke, which is no answer. */
-class BrokenStream extends Error {}
-
-async function* eventsOf(response: Response): AsyncGenerator<ServerEvent> {
-  if (response.body === null) return;
-  const events = readEvents(response.body);
-  for (;;) {
-    const next = await events.next().catch((cause: unknown) => {
-      throw new BrokenStream('The stream broke.', { cause });
-    });
-    if (next.done === true) return;
-    yield next.value;
-  }
 }
 
 function toProgress(data: string, images: number, response: Response, call: Call): ImageProgress {

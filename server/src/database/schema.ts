@@ -104,6 +104,8 @@ export type Tables = PromptTables &
       project_id: string;
       metadata: Json<Record<string, string>>;
       created_at: Date;
+      /** When it last grew, was changed, or was asked something. */
+      updated_at: Date;
     };
     /** Every try to deliver, as it went. */
     webhook_attempts: {

@@ -9,6 +9,7 @@ import type { ImageStore } from '../storage/index.ts';
 import { dressItem } from './items/dress-item.ts';
 import { toSeconds } from './items/dress-response.ts';
 import { isWire, type Wire } from './items/item.ts';
+import { addOverviewRoutes } from './overview/overview-routes.ts';
 import type { State } from './state/open-state.ts';
 import type { Conversation } from './state/response-record.ts';
 import { readBody } from './wire/read-body.ts';
@@ -32,6 +33,7 @@ type ByItem = { Params: { id: string; item_id: string }; Querystring: Query };
 /** OpenAI's Conversations API, as far as responses need it. Everything is scoped to the caller's project. */
 export function addConversationRoutes(server: HttpServer, parts: ConversationParts): void {
   const { state, store } = parts;
+  addOverviewRoutes(server, parts);
 
   server.post('/v1/conversations', needs('generate'), async (request) => {
     const caller = await requireCaller(parts.access, request);

@@ -198,6 +198,9 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /v1/conversations/:id/items/:item_id': [{ params: itemOf }],
   'DELETE /v1/conversations/:id/items/:item_id': [{ params: itemOf }],
 
+  'GET /api/conversations': [{}, { query: () => ({ q: 'first-secret' }) }],
+  'GET /api/conversations/:id/turns': [one('conversation')],
+
   'GET /api/webhooks': [{}],
   'POST /api/webhooks': [
     {

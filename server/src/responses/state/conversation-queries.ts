@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/index.ts';
 import type { Item } from '../items/item.ts';
-import type { Reader } from './queries.ts';
+import { type Reader, touchConversation } from './queries.ts';
 import type { Conversation, ItemRole } from './response-record.ts';
 import { toItem, toItemRow, toJson } from './to-rows.ts';
 
@@ -15,6 +15,7 @@ export async function insertConversation(
       project_id: conversation.projectId,
       metadata: toJson(conversation.metadata),
       created_at: conversation.createdAt,
+      updated_at: conversation.createdAt,
     })
     .execute();
 }
@@ -42,7 +43,7 @@ export async function updateConversation(
 ): Promise<void> {
   await reader.sql
     .updateTable('conversations')
-    .set({ metadata: toJson(metadata) })
+    .set({ metadata: toJson(metadata), updated_at: new Date() })
     .where('id', '=', id)
     .execute();
 }
@@ -80,6 +81,7 @@ export async function appendItems(
     .executeTakeFirst();
   // Deleted meanwhile: there is nothing to add to.
   if (known === undefined) return;
+  await touchConversation(transaction, conversation.id);
   const last = await transaction
     .selectFrom('response_items')
     .select(({ fn }) => fn.max('position').as('position'))

@@ -12,6 +12,7 @@ import {
   insertConversation,
   updateConversation,
 } from './conversation-queries.ts';
+import { openOverview } from './open-overview.ts';
 import {
   deleteResponse,
   findByKey,
@@ -81,6 +82,7 @@ export async function openState({ database, writer, mainlineOf }: StateParts) {
     return result as T;
   };
   return {
+    ...openOverview(database),
     /** False: its idempotency key was used before. Resolves when it is committed. */
     open: (record: ResponseRecord, inputs: readonly OwnedItem[], brought: readonly BroughtPicture[]) =>
       write((transaction) => writeOpening(transaction, record, inputs, brought)),

@@ -46,9 +46,19 @@ export async function writeOpening(
     .returning('id')
     .executeTakeFirst();
   if (written === undefined) return false;
+  if (record.conversationId !== null) await touchConversation(transaction, record.conversationId);
   await writeItems(transaction, record.id, record.projectId, inputs);
   await writePictures(transaction, record.projectId, brought);
   return true;
+}
+
+/** The conversation changed just now. */
+export async function touchConversation(transaction: Transaction, id: string): Promise<void> {
+  await transaction
+    .updateTable('conversations')
+    .set({ updated_at: new Date() })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function writePictures(
