@@ -43,7 +43,7 @@ const places =
 function insertRequests(first: number, last: number, rowCount: number): string {
   return `insert into requests (id, project_id, kind, route, status, model, model_id, provider, engine, prompt,
       parameters, adjustments, warnings, answer, usage, cost_nano_usd, created_at, finished_at, duration_ms, tags,
-      delivered, prompt_id, prompt_name, prompt_version, size, quality, format, image_count, input_tokens,
+      prompt_id, prompt_name, prompt_version, size, quality, format, image_count, input_tokens,
       output_tokens, error)
     select ${id('req')}, 'proj_default', 'generate', '/v1/images/generations',
       case when i % 50 = 0 then 'failed' else 'succeeded' end,
@@ -56,7 +56,7 @@ function insertRequests(first: number, last: number, rowCount: number): string {
       case when i % 97 = 0 then null else 30000000 + i % 200000000 end,
       at, at + duration * interval '1 millisecond', duration,
       case when i % 3 = 0 then jsonb_build_array('tag' || i % 40) else '[]'::jsonb end,
-      true, 'pmpt_' || i % 30, 'prompt-' || i % 30, 1, '1024x1024', 'high', 'png', 1, 20, 4160,
+      'pmpt_' || i % 30, 'prompt-' || i % 30, 1, '1024x1024', 'high', 'png', 1, 20, 4160,
       case when i % 50 = 0 then '{"code": "upstream_timed_out", "message": "late"}'::json end
     from (
       select i, (array['gpt-image-2', 'gpt-image-1', 'dall-e-3', 'gemini-3.1-flash-image'])[1 + i % 4] as model,

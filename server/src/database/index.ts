@@ -7,3 +7,4 @@ export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
 export { runSql } from './run-sql.ts';
 export type { AttemptFacts, Row, Tables } from './schema.ts';
 export { takeNumber } from './take-number.ts';
+export type { Statement } from './together.ts';

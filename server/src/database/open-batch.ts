@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from './database-error.ts';
-import type { Transaction } from './open-database.ts';
 import type { GroupWriter } from './open-group-writer.ts';
+import type { Statement } from './together.ts';
 
 export type Batch<Item> = {
   /** Resolves once the item is written and committed; rejects as a write of a group does. */
@@ -14,11 +14,11 @@ type Gathering<Item> = { readonly items: Item[]; readonly written: Promise<void>
 
 /**
  * Writes of one kind that come close together, as one statement for all of them: for a small row the statement costs
- * ten times what the row does. `writeMany` may be called again with fewer of the same items, when one of them is refused.
+ * ten times what the row does. `toStatements` may be called again with fewer of the same items, when one of them is refused.
  */
 export function openBatch<Item>(
   writer: GroupWriter,
-  writeMany: (transaction: Transaction, items: readonly Item[]) => Promise<void>,
+  toStatements: (items: readonly Item[]) => readonly Statement[],
 ): Batch<Item> {
   let gathering: Gathering<Item> | null = null;
   const gather = (): Gathering<Item> => {
@@ -26,10 +26,10 @@ export function openBatch<Item>(
     const end = (): void => {
       if (gathering?.items === items) gathering = null;
     };
-    const written = writer.write(async (transaction) => {
+    const written = writer.writeStatements(() => {
       // Whoever comes from now on is too late for this statement.
       end();
-      await writeMany(transaction, items);
+      return toStatements(items);
     });
     // A database that is away fails before it asks for the statement.
     written.catch(end);
@@ -45,7 +45,7 @@ export function openBatch<Item>(
       } catch (error) {
         if (items.length === 1 || isDatabaseUnavailable(error)) throw error;
         // One of them spoiled it for all.
-        await writer.write((transaction) => writeMany(transaction, [item]));
+        await writer.writeStatements(() => toStatements([item]));
       }
     },
   };

@@ -44,6 +44,8 @@ export type Tables = PromptTables &
     sessions: { hash: string; api_key_id: string; created_at: Date; expires_at: Date };
     requests: RequestsTable;
     /** Keys that callers chose, so that a repeated request is answered and not paid again. */
+    /** Requests whose answer has not gone to its caller as a whole, as far as is known. */
+    undelivered_requests: { request_id: string; fingerprint: string };
     idempotency_keys: {
       project_id: string;
       key: string;
@@ -157,8 +159,6 @@ type RequestsTable = SearchColumns & {
   end_user: string | null;
   /** Hash of key, route and body: equal for equal requests of one caller. */
   fingerprint: string | null;
-  /** True once the whole answer went to its caller. */
-  delivered: Generated<boolean>;
   /** The response that this image was made for. Null: it was asked for by itself. */
   parent_id: Generated<string | null>;
   created_at: Date;

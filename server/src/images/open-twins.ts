@@ -79,7 +79,6 @@ function openRowTaker(requests: Requests): Twins['take'] {
       keyId: caller.keyId,
       fingerprint,
       endedAfter: new Date(Date.now() - twinMs),
-      endedBefore: openedAt,
       except: [...taken],
     });
     if (row === null) return null;

@@ -5,7 +5,7 @@ export type { EstimateFacts } from './estimate-facts.ts';
 export { estimateUsage } from './estimate-usage.ts';
 export type { JobFacts } from './job-facts.ts';
 export { type BookedAttempt, type BookedOutcome, countedNanoUsd, sumCosts } from './ledger-entry.ts';
-export { bookAttempts, bookInterrupted, bookTurn } from './queries.ts';
+export { bookInterrupted, bookingStatements, bookTurn } from './queries.ts';
 export { readPeriod, readTime } from './read-query.ts';
 export { type RepriceReport, reprice } from './reprice.ts';
 export { addLedgerRoutes } from './routes.ts';

@@ -1,4 +1,5 @@
-import type { Row, Transaction } from '../database/index.ts';
+import { sql } from 'kysely';
+import type { Row, Statement, Transaction } from '../database/index.ts';
 import { type BookedAttempt, type BookedOutcome, heldOf } from './ledger-entry.ts';
 
 /** A request that has ended, as the ledger books it. */
@@ -9,34 +10,34 @@ export type BookedRequest = {
 };
 
 /**
- * Books the attempts of requests, in the transaction that closes them. Booking the same twice changes nothing. Whose they are
- * is read from the request's own row.
+ * Books the attempts of requests, in the transaction that closes them. Booking the same twice changes nothing. Whose
+ * they are is read from the request's own row.
  */
-export async function bookAttempts(
-  transaction: Transaction,
-  ...requests: readonly BookedRequest[]
-): Promise<void> {
-  const tried = requests.filter((request) => request.attempts.length > 0);
-  if (tried.length === 0) return;
-  const ids = tried.map((request) => request.id);
-  const rows = await transaction
-    .selectFrom('requests')
-    .where('id', 'in', ids)
-    .select(['id', 'project_id', 'api_key_id', 'held_nano_usd', 'prompt_name', 'tags'])
-    .execute();
-  const owners = new Map(rows.map((row) => [row.id, row]));
-  const values = tried.flatMap((request) => {
-    const owner = owners.get(request.id);
-    if (owner === undefined) return [];
-    return request.attempts.map((attempt, index) => toRow(owner, request, attempt, index));
-  });
-  if (values.length === 0) return;
-  await transaction
-    .insertInto('ledger_entries')
-    .values(values)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+export function bookingStatements(requests: readonly BookedRequest[]): Statement[] {
+  const entries = requests.flatMap((request) =>
+    request.attempts.map((attempt, index) => toEntry(request, attempt, index)),
+  );
+  const [first] = entries;
+  if (first === undefined) return [];
+  const columns = Object.keys(first);
+  const names = [...columns, ...ownerColumns].map((column) => sql.ref(column));
+  const values = [
+    ...columns.map((column) => sql.ref(`entry.${column}`)),
+    ...ownerColumns.map((column) => sql.ref(`requests.${column}`)),
+  ];
+  return [
+    sql`
+      insert into ledger_entries (${sql.join(names)}, held_nano_usd)
+      select ${sql.join(values)},
+        case when entry.cost_nano_usd is null and entry.kind = 'image' then requests.held_nano_usd end
+      from json_populate_recordset(null::ledger_entries, ${sql.val(entries)}::json) as entry
+      join requests on requests.id = entry.request_id
+      on conflict (id) do nothing`,
+  ];
 }
+
+/** What an entry has from the row of its request. */
+const ownerColumns = ['project_id', 'api_key_id', 'prompt_name', 'tags'] as const;
 
 /** The turn of a text model, which belongs to a response and to no request of its own. */
 export type BookedTurn = {
@@ -76,12 +77,24 @@ type Owner = Pick<
 >;
 
 function toRow(owner: Owner, request: BookedRequest, attempt: BookedAttempt, index: number) {
-  const { usage } = attempt;
+  const entry = toEntry(request, attempt, index);
   return {
-    id: entryId(owner.id, index),
-    request_id: owner.id,
+    ...entry,
+    images: JSON.stringify(entry.images),
     project_id: owner.project_id,
     api_key_id: owner.api_key_id,
+    held_nano_usd: heldOf(attempt, owner.held_nano_usd),
+    prompt_name: owner.prompt_name,
+    tags: JSON.stringify(owner.tags),
+  };
+}
+
+/** An entry without what it has from the row of its request. */
+function toEntry(request: BookedRequest, attempt: BookedAttempt, index: number) {
+  const { usage } = attempt;
+  return {
+    id: entryId(request.id, index),
+    request_id: request.id,
     attempt: attempt.number,
     kind: attempt.kind,
     provider: attempt.provider,
@@ -98,15 +111,12 @@ function toRow(owner: Owner, request: BookedRequest, attempt: BookedAttempt, ind
     text_out: usage?.textOut ?? null,
     image_out: usage?.imageOut ?? null,
     partial_images: attempt.partialImages,
-    images: JSON.stringify(attempt.billedImages),
+    images: attempt.billedImages,
     usage_source: usage?.source ?? null,
     stand_in: attempt.standIn,
     price_row: attempt.priceRow,
     cost_nano_usd: attempt.costNanoUsd,
     list_cost_nano_usd: attempt.listCostNanoUsd,
-    held_nano_usd: heldOf(attempt, owner.held_nano_usd),
-    prompt_name: owner.prompt_name,
-    tags: JSON.stringify(owner.tags),
     created_at: attempt.startedAt,
     booked_at: new Date(),
   };

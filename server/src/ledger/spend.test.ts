@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { spendGroup } from '@pictor/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCatalogue } from '../catalogue/index.ts';
-import { type Database, openDatabase } from '../database/index.ts';
+import { type Database, openDatabase, type Transaction } from '../database/index.ts';
 import { newId } from '../foundation/index.ts';
 import type { PriceRow } from '../models/index.ts';
 import type { EntryRow } from './entry-queries.ts';
 import {
   type BookedAttempt,
-  bookAttempts,
+  bookingStatements,
   bookTurn,
   costOfAttempt,
   reprice,
@@ -85,9 +85,16 @@ async function fill(random: () => number): Promise<void> {
       const attempts = Array.from({ length: 1 + Math.floor(random() * 3) }, (_, index) =>
         attemptOf(random, model, index + 1, createdAt),
       );
-      await bookAttempts(transaction, { id, status: 'succeeded', attempts });
+      await book(transaction, { id, status: 'succeeded', attempts });
     }
   });
+}
+
+async function book(
+  transaction: Transaction,
+  request: Parameters<typeof bookingStatements>[0][number],
+): Promise<void> {
+  for (const statement of bookingStatements([request])) await statement.execute(transaction);
 }
 
 function attemptOf(random: () => number, model: string, number: number, startedAt: Date): BookedAttempt {
@@ -325,7 +332,7 @@ describe('a request', () => {
     const attempt = attemptOf(mulberry(1), 'gpt-image-2', 1, new Date());
     await database.sql
       .transaction()
-      .execute((transaction) => bookAttempts(transaction, { id, status: 'succeeded', attempts: [attempt] }));
+      .execute((transaction) => book(transaction, { id, status: 'succeeded', attempts: [attempt] }));
     expect(await allEntries()).toHaveLength(count);
   });
 });

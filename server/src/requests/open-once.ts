@@ -1,5 +1,5 @@
 import { cleanText, type Database, type Transaction } from '../database/index.ts';
-import { writeOpenings } from './queries.ts';
+import { openingStatements, removeOpenings } from './queries.ts';
 import type { OpeningRecord } from './request-record.ts';
 
 /** The request that came first with an idempotency key. */
@@ -20,7 +20,7 @@ export async function openOnce(
   const key = cleanText(opening.idempotencyKey);
   const first = await findKey(transaction, opening.projectId, key);
   if (first !== null) return first;
-  await writeOpenings(transaction, [opening]);
+  for (const statement of openingStatements([opening])) await statement.execute(transaction);
   const claimed = await transaction
     .insertInto('idempotency_keys')
     .values({
@@ -35,8 +35,7 @@ export async function openOnce(
     .executeTakeFirst();
   if (claimed !== undefined) return null;
   // Another server on the same database was quicker by a moment.
-  await transaction.deleteFrom('images').where('request_id', '=', opening.id).execute();
-  await transaction.deleteFrom('requests').where('id', '=', opening.id).execute();
+  await removeOpenings(transaction, [opening.id]);
   return await findKey(transaction, opening.projectId, key);
 }
 

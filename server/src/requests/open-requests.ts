@@ -5,27 +5,28 @@ import {
   type GroupWriter,
   isDatabaseUnavailable,
   openBatch,
-  type Transaction,
+  type Statement,
 } from '../database/index.ts';
 import { type Log, PictorError } from '../foundation/index.ts';
-import { bookAttempts, bookInterrupted } from '../ledger/index.ts';
+import { bookInterrupted, bookingStatements } from '../ledger/index.ts';
 import { type FirstRequest, findKey, openOnce } from './open-once.ts';
 import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
 import {
+  closingStatements,
+  deliveryStatements,
   findRequest,
   findUndelivered,
+  forgetUndelivered,
   hasUndelivered,
+  imageStatements,
   type ListedRequest,
   listRequests,
-  markDelivered,
   markInterrupted,
+  openingStatements,
   type Page,
   type RequestsPage,
   removeOpenings,
   type TwinQuery,
-  writeClosings,
-  writeImages,
-  writeOpenings,
 } from './queries.ts';
 import type { ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 
@@ -41,8 +42,8 @@ export type RequestsParts = {
 export type EndedRequest = { readonly requestId: string; readonly status: ClosingRecord['status'] };
 
 export type ClosingListener = {
-  /** Called within the transaction that closes requests, maybe twice for the same; uses that transaction only. */
-  readonly note: (transaction: Transaction, ended: readonly EndedRequest[]) => Promise<void>;
+  /** What is written in the transaction that closes requests. Maybe asked for twice, for the same ones. */
+  readonly toStatements: (ended: readonly EndedRequest[]) => readonly Statement[];
   /** Called behind that transaction, once it is committed. */
   readonly committed: () => void;
 };
@@ -63,7 +64,7 @@ export type Requests = {
   readonly delivered: (id: string) => void;
   readonly list: (projectId: string, page: Page) => Promise<RequestsPage>;
   readonly find: (projectId: string, id: string) => Promise<ListedRequest | null>;
-  /** A request that ended, and whose answer did not reach its caller because a process died. */
+  /** A request whose answer did not reach its caller because the process before this one died. */
   readonly findUndelivered: (query: TwinQuery) => Promise<ListedRequest | null>;
   /**
    * Waits until the database has what was spilled, for 3 seconds at most. False: nothing was waiting, so what is not
@@ -111,12 +112,10 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
   };
   await catchUp();
   await closeInterrupted(parts);
-  const openedAt = new Date();
   // What a process that is gone left behind is known now, and never becomes more: mostly there is nothing to look for.
-  const isAnyLeft = await hasUndelivered(parts.database, {
-    endedAfter: new Date(openedAt.getTime() - leftBehindMs),
-    endedBefore: openedAt,
-  });
+  const lookedForAfter = new Date(Date.now() - leftBehindMs);
+  await forgetUndelivered(parts.database, lookedForAfter);
+  const isAnyLeft = await hasUndelivered(parts.database, lookedForAfter);
   const isBehind = (): boolean => spill.isWaiting() || refused.size > 0;
   const timer = repeat(
     async () => {
@@ -166,8 +165,7 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     },
     list: (projectId, page) => ask(listRequests(parts.database, projectId, page)),
     find: (projectId, id) => ask(findRequest(parts.database, projectId, id)),
-    findUndelivered: async (query) =>
-      isAnyLeft || query.endedBefore > openedAt ? await ask(findUndelivered(parts.database, query)) : null,
+    findUndelivered: async (query) => (isAnyLeft ? await ask(findUndelivered(parts.database, query)) : null),
     catchUp: async () => {
       if (!spill.isWaiting()) return false;
       for (let waitedMs = 0; spill.isWaiting() && waitedMs < catchUpMs; waitedMs += lookEveryMs)
@@ -216,21 +214,21 @@ type Batches = ReturnType<typeof openBatches>;
 
 /** What many requests write at the same time goes into the same statements. */
 function openBatches({ writer, listener }: RequestsParts) {
-  const closings = openBatch<ClosingRecord>(writer, async (transaction, ended) => {
-    await writeClosings(transaction, ended);
-    await bookAttempts(transaction, ...ended);
-    await listener?.note(transaction, ended.map(toEnded));
-  });
+  const closings = openBatch<ClosingRecord>(writer, (ended) => [
+    ...closingStatements(ended),
+    ...bookingStatements(ended),
+    ...(listener?.toStatements(ended.map(toEnded)) ?? []),
+  ]);
   return {
-    openings: openBatch<OpeningRecord>(writer, writeOpenings),
-    images: openBatch<ImageRecord>(writer, writeImages),
+    openings: openBatch<OpeningRecord>(writer, openingStatements),
+    images: openBatch<ImageRecord>(writer, imageStatements),
     closings: {
       add: async (closing: ClosingRecord): Promise<void> => {
         await closings.add(closing);
         listener?.committed();
       },
     },
-    deliveries: openBatch<string>(writer, markDelivered),
+    deliveries: openBatch<string>(writer, deliveryStatements),
   };
 }
 
@@ -250,10 +248,8 @@ async function closeInterrupted({ database, listener }: RequestsParts): Promise<
     const ids = await markInterrupted(transaction, new Date());
     await bookInterrupted(transaction, ids);
     if (ids.length === 0) return;
-    await listener?.note(
-      transaction,
-      ids.map((requestId) => ({ requestId, status: 'interrupted' })),
-    );
+    const ended = ids.map((requestId) => ({ requestId, status: 'interrupted' as const }));
+    for (const statement of listener?.toStatements(ended) ?? []) await statement.execute(transaction);
   });
 }
 

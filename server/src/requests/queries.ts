@@ -1,12 +1,5 @@
 import { sql } from 'kysely';
-import {
-  type AttemptFacts,
-  cleanJson,
-  cleanText,
-  type Database,
-  type Tables,
-  type Transaction,
-} from '../database/index.ts';
+import type { AttemptFacts, Database, Statement, Tables, Transaction } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { findNotes, findReplays, type Note } from './note-queries.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
@@ -23,13 +16,30 @@ export type Page = {
   readonly kind?: JobKind;
 };
 
-export async function writeOpenings(
-  transaction: Transaction,
-  openings: readonly OpeningRecord[],
-): Promise<void> {
-  await transaction.insertInto('requests').values(openings.map(toOpeningRow)).execute();
-  const inputs = openings.flatMap((opening) => opening.inputs);
-  if (inputs.length > 0) await transaction.insertInto('images').values(inputs.map(toImageRow)).execute();
+/** Rows of requests that begin, with the pictures that go into them. */
+export function openingStatements(openings: readonly OpeningRecord[]): Statement[] {
+  const rows = openings.map(toOpeningRow);
+  const undelivered = openings.map(({ id, fingerprint }) => ({ request_id: id, fingerprint }));
+  return [
+    insertRows('requests', rows),
+    insertRows('undelivered_requests', undelivered),
+    ...imageStatements(openings.flatMap((opening) => opening.inputs)),
+  ];
+}
+
+export function imageStatements(images: readonly ImageRecord[]): Statement[] {
+  if (images.length === 0) return [];
+  return [sql`${insertRows('images', images.map(toImageRow))} on conflict (id) do nothing`];
+}
+
+/**
+ * One statement for any number of rows: they travel as JSON, which the database reads as rows of the table. As single
+ * parameters they take several times as long.
+ */
+function insertRows(table: keyof Tables, rows: readonly Readonly<Record<string, unknown>>[]): Statement {
+  const columns = sql.join(Object.keys(rows[0] ?? {}).map((column) => sql.ref(column)));
+  const name = sql.table(table);
+  return sql`insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, ${sql.val(rows)}::json)`;
 }
 
 function toOpeningRow(opening: OpeningRecord) {
@@ -40,18 +50,18 @@ function toOpeningRow(opening: OpeningRecord) {
     kind: opening.kind,
     route: opening.route,
     status: 'running' as const,
-    model: cleanText(opening.model),
+    model: opening.model,
     model_id: opening.modelId,
     provider: opening.provider,
     engine: opening.engine,
-    prompt: cleanText(opening.prompt),
-    parameters: toJson(opening.parameters),
-    adjustments: toJson(opening.adjustments),
-    warnings: toJson(opening.warnings),
-    end_user: opening.endUser === null ? null : cleanText(opening.endUser),
+    prompt: opening.prompt,
+    parameters: opening.parameters,
+    adjustments: opening.adjustments,
+    warnings: opening.warnings,
+    end_user: opening.endUser,
     fingerprint: opening.fingerprint,
     held_nano_usd: opening.holdNanoUsd,
-    tags: toJson(opening.tags),
+    tags: opening.tags,
     ...toPromptColumns(opening.savedPrompt),
     parent_id: opening.parentId,
     replay_of: opening.replayOf ?? null,
@@ -62,37 +72,26 @@ function toOpeningRow(opening: OpeningRecord) {
 
 /** Pictures in variables are named by address, or are left out: rows hold no bytes. */
 function toPromptColumns(prompt: OpeningRecord['savedPrompt']) {
-  if (prompt === null) return {};
   return {
-    prompt_id: prompt.id,
-    prompt_name: cleanText(prompt.name),
-    prompt_version: prompt.version,
-    prompt_label: prompt.label === null ? null : cleanText(prompt.label),
-    prompt_variables: toJson(withoutBytes(prompt.variables)),
+    prompt_id: prompt?.id ?? null,
+    prompt_name: prompt?.name ?? null,
+    prompt_version: prompt?.version ?? null,
+    prompt_label: prompt?.label ?? null,
+    prompt_variables: prompt === null ? null : withoutBytes(prompt.variables),
   };
 }
 
 /** Takes back requests that were never begun, with their idempotency keys. Those that are not there are no matter. */
 export async function removeOpenings(transaction: Transaction, ids: readonly string[]): Promise<void> {
   await transaction.deleteFrom('idempotency_keys').where('request_id', 'in', ids).execute();
+  await transaction.deleteFrom('undelivered_requests').where('request_id', 'in', ids).execute();
   await transaction.deleteFrom('images').where('request_id', 'in', ids).execute();
   await transaction.deleteFrom('requests').where('id', 'in', ids).execute();
 }
 
-export async function writeImages(transaction: Transaction, images: readonly ImageRecord[]): Promise<void> {
-  await transaction
-    .insertInto('images')
-    .values(images.map(toImageRow))
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
-}
-
 /** Ends requests, all with one statement: their rows travel as JSON, which the database reads as rows of its table. */
-export async function writeClosings(
-  transaction: Transaction,
-  closings: readonly ClosingRecord[],
-): Promise<void> {
-  const rows = JSON.stringify(cleanJson(closings.map(toClosingRow)));
+export function closingStatements(closings: readonly ClosingRecord[]): Statement[] {
+  const rows = closings.map(toClosingRow);
   const assignments = [
     ...closingColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`ended.${column}`)}`),
     // Where no picture came, what was asked stays.
@@ -101,13 +100,13 @@ export async function writeClosings(
       return sql`${name} = coalesce(${sql.ref(`ended.${column}`)}, ${sql.ref(`requests.${column}`)})`;
     }),
   ];
-  await sql`
+  const end = sql`
     update requests set ${sql.join(assignments)}
-    from json_populate_recordset(null::requests, ${rows}::json) as ended
-    where requests.id = ended.id`.execute(transaction);
+    from json_populate_recordset(null::requests, ${sql.val(rows)}::json) as ended
+    where requests.id = ended.id`;
   const released = closings.filter((closing) => closing.releaseKey).map((closing) => closing.id);
-  if (released.length === 0) return;
-  await transaction.deleteFrom('idempotency_keys').where('request_id', 'in', released).execute();
+  if (released.length === 0) return [end];
+  return [end, sql`delete from idempotency_keys where request_id in (${sql.join(released)})`];
 }
 
 const closingColumns = [
@@ -166,34 +165,39 @@ function toClosingRow(closing: ClosingRecord): Record<ClosingColumn, unknown> {
   };
 }
 
-export async function markDelivered(transaction: Transaction, ids: readonly string[]): Promise<void> {
-  await transaction.updateTable('requests').set({ delivered: true }).where('id', 'in', ids).execute();
+export function deliveryStatements(ids: readonly string[]): Statement[] {
+  return [sql`delete from undelivered_requests where request_id in (${sql.join(ids)})`];
 }
 
-/** Is there any request that ended between the two moments, and whose answer did not reach its caller? */
-export async function hasUndelivered(
-  reader: Reader,
-  query: Pick<TwinQuery, 'endedAfter' | 'endedBefore'>,
-): Promise<boolean> {
-  const found = await reader.sql
-    .selectFrom('requests')
-    .where('delivered', '=', false)
-    .where('status', 'in', ['succeeded', 'interrupted'])
-    .where('finished_at', '>', query.endedAfter)
-    .where('finished_at', '<=', query.endedBefore)
-    .limit(1)
-    .select('id')
-    .executeTakeFirst();
+/** Is there any request that ended since, and whose answer did not reach its caller? */
+export async function hasUndelivered(reader: Reader, endedAfter: Date): Promise<boolean> {
+  const found = await selectUndelivered(reader, endedAfter).limit(1).executeTakeFirst();
   return found !== undefined;
 }
 
-/** Looks for an equal request of the same caller that ended between two moments without reaching it. */
+/** Forgets answers that nobody looks for any more. */
+export async function forgetUndelivered(reader: Reader, endedBefore: Date): Promise<void> {
+  await reader.sql
+    .deleteFrom('undelivered_requests')
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('requests')
+            .whereRef('requests.id', '=', 'undelivered_requests.request_id')
+            .where((is) => is.or([is('finished_at', 'is', null), is('finished_at', '>', endedBefore)]))
+            .select('requests.id'),
+        ),
+      ),
+    )
+    .execute();
+}
+
+/** Looks for an equal request of the same caller that ended without reaching it. */
 export type TwinQuery = {
   readonly projectId: string;
   readonly keyId: string;
   readonly fingerprint: string;
   readonly endedAfter: Date;
-  readonly endedBefore: Date;
   /** Ids of requests that were taken up already. */
   readonly except: readonly string[];
 };
@@ -203,24 +207,27 @@ export type TwinQuery = {
  * again unasked. Those that failed do not: their callers may try again.
  */
 export async function findUndelivered(reader: Reader, query: TwinQuery): Promise<ListedRequest | null> {
-  let undelivered = reader.sql
-    .selectFrom('requests')
-    .where('fingerprint', '=', query.fingerprint)
-    .where('delivered', '=', false)
+  let undelivered = selectUndelivered(reader, query.endedAfter)
+    .where('undelivered_requests.fingerprint', '=', query.fingerprint)
     .where('project_id', '=', query.projectId)
-    .where('api_key_id', '=', query.keyId)
-    .where('status', 'in', ['succeeded', 'interrupted'])
-    .where('finished_at', '>', query.endedAfter)
-    .where('finished_at', '<=', query.endedBefore);
-  if (query.except.length > 0) undelivered = undelivered.where('id', 'not in', query.except);
+    .where('api_key_id', '=', query.keyId);
+  if (query.except.length > 0) undelivered = undelivered.where('requests.id', 'not in', query.except);
   // Pictures before news of an interruption: 'succeeded' sorts behind 'interrupted'.
   const found = await undelivered
     .orderBy('status', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('requests.id', 'desc')
     .limit(1)
-    .select('id')
     .executeTakeFirst();
   return found === undefined ? null : await findRequest(reader, query.projectId, found.id);
+}
+
+function selectUndelivered(reader: Reader, endedAfter: Date) {
+  return reader.sql
+    .selectFrom('undelivered_requests')
+    .innerJoin('requests', 'requests.id', 'undelivered_requests.request_id')
+    .where('status', 'in', ['succeeded', 'interrupted'])
+    .where('finished_at', '>', endedAfter)
+    .select('requests.id');
 }
 
 /** Closes what a process that is gone left running, and gives the ids. Its pictures, as far as they came, stay. */
@@ -236,7 +243,7 @@ export async function markInterrupted(transaction: Transaction, now: Date): Prom
     .updateTable('requests')
     .set((expression) => ({
       status: 'interrupted',
-      error: toJson(error),
+      error: JSON.stringify(error),
       finished_at: now,
       // What could not cost anything did not.
       cost_nano_usd: expression.case().when('held_nano_usd', '=', 0).then(0).else(null).end(),
@@ -332,9 +339,9 @@ function toImageRow(image: ImageRecord) {
     byte_count: image.byteCount,
     width: image.width,
     height: image.height,
-    revised_prompt: image.revisedPrompt === null ? null : cleanText(image.revisedPrompt),
-    applied: image.applied === null ? null : toJson(image.applied),
-    replay: image.replay === null ? null : toJson(image.replay),
+    revised_prompt: image.revisedPrompt,
+    applied: image.applied,
+    replay: image.replay,
     created_at: image.createdAt,
   };
 }
@@ -365,9 +372,4 @@ function toAttemptFacts(attempt: AttemptRecord): AttemptFacts {
             retry_after_ms: error.retryAfterMs ?? null,
           },
   };
-}
-
-/** JSON columns take text: arrays would otherwise be read as PostgreSQL arrays by one of the drivers. */
-function toJson(value: unknown): string {
-  return JSON.stringify(cleanJson(value));
 }

@@ -27,7 +27,6 @@ export const requestColumns = [
   'attempts',
   'end_user',
   'fingerprint',
-  'delivered',
   'parent_id',
   'replay_of',
   'created_at',

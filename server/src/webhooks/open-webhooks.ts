@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { askDatabase, type Transaction } from '../database/index.ts';
+import { askDatabase, type Statement } from '../database/index.ts';
 import type { GuardedFetch } from '../fetching/index.ts';
 import { type Log, newId, PictorError } from '../foundation/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -7,7 +7,7 @@ import type { EndedRequest } from '../requests/index.ts';
 import { type AttemptParts, type AttemptSource, attemptDelivery } from './attempt-delivery.ts';
 import { findAttempt, insertTest, listAttempts, resendDelivery } from './delivery-queries.ts';
 import { openDispatcher } from './open-dispatcher.ts';
-import { deleteWebhook, findWebhook, insertDeliveries, insertWebhook, listWebhooks } from './queries.ts';
+import { deleteWebhook, deliveryStatements, findWebhook, insertWebhook, listWebhooks } from './queries.ts';
 import { type Attempt, type AttemptsPage, eventOf, type NewWebhook, type Webhook } from './webhook.ts';
 
 /** Addresses that are told how requests ended, each project's own. Throws `database_unavailable`. */
@@ -27,7 +27,7 @@ export type Webhooks = {
   /** Sends the message of an attempt again, with the whole back-off. Gives its delivery; null: no such attempt. */
   readonly resend: (projectId: string, attemptId: string) => Promise<string | null>;
   /** To be called in the transaction that closes a request: what is to be told is committed with it. */
-  readonly note: (transaction: Transaction, ended: readonly EndedRequest[]) => Promise<void>;
+  readonly toStatements: (ended: readonly EndedRequest[]) => readonly Statement[];
   /** To be called behind that transaction. */
   readonly committed: () => void;
   /** Begins to deliver. Returns at once; troubles go to the log and are tried again. */
@@ -82,9 +82,8 @@ export function openWebhooks(
       if (deliveryId !== null) dispatcher.wake();
       return deliveryId;
     },
-    note: (transaction, ended) =>
-      insertDeliveries(
-        transaction,
+    toStatements: (ended) =>
+      deliveryStatements(
         new Map(ended.map(({ requestId, status }) => [requestId, eventOf(status)])),
         new Date(),
       ),

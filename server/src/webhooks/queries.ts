@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '@pictor/api';
-import type { Row, Transaction } from '../database/index.ts';
+import { sql } from 'kysely';
+import type { Row, Statement } from '../database/index.ts';
 import { newId } from '../foundation/index.ts';
 import type { WebhooksDatabase } from './tables.ts';
 import type { Webhook } from './webhook.ts';
@@ -57,39 +58,21 @@ export async function hasWebhooks(database: WebhooksDatabase): Promise<boolean> 
 }
 
 /** Writes a delivery for every address that wants to hear how requests ended; a second call changes nothing. */
-export async function insertDeliveries(
-  transaction: Transaction,
-  ended: ReadonlyMap<string, WebhookEvent>,
-  now: Date,
-): Promise<void> {
-  const webhooks = await transaction
-    .selectFrom('webhooks')
-    .innerJoin('requests', 'requests.project_id', 'webhooks.project_id')
-    .where('requests.id', 'in', [...ended.keys()])
-    .select(['webhooks.id', 'webhooks.events', 'requests.id as requestId'])
-    // One that is deleted meanwhile would break the transaction, and with it the request's end.
-    .forKeyShare('webhooks')
-    .execute();
-  const wanting = webhooks.flatMap((webhook) => {
-    const type = ended.get(webhook.requestId);
-    return type !== undefined && webhook.events.includes(type) ? [{ ...webhook, type }] : [];
-  });
-  if (wanting.length === 0) return;
-  await transaction
-    .insertInto('webhook_deliveries')
-    .values(
-      wanting.map((webhook) => ({
-        id: newId('whd'),
-        webhook_id: webhook.id,
-        request_id: webhook.requestId,
-        type: webhook.type,
-        status: 'pending' as const,
-        next_attempt_at: now,
-        created_at: now,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['webhook_id', 'request_id']).doNothing())
-    .execute();
+export function deliveryStatements(ended: ReadonlyMap<string, WebhookEvent>, now: Date): Statement[] {
+  const wanted = [...ended].map(([request_id, type]) => ({ id: newId('whd'), request_id, type }));
+  // Ids sort by time: the first half says when, the second which webhook.
+  return [
+    sql`
+      insert into webhook_deliveries (id, webhook_id, request_id, type, status, next_attempt_at, created_at)
+      select left(ended.id, 24) || left(md5(webhooks.id), 12), webhooks.id, ended.request_id, ended.type, 'pending',
+        ${now}::timestamptz, ${now}::timestamptz
+      from json_populate_recordset(null::webhook_deliveries, ${sql.val(wanted)}::json) as ended
+      join requests on requests.id = ended.request_id
+      join webhooks on webhooks.project_id = requests.project_id and webhooks.events ? ended.type
+      -- One that is deleted meanwhile would break the transaction, and with it the request's end.
+      for key share of webhooks
+      on conflict (webhook_id, request_id) do nothing`,
+  ];
 }
 
 function selectWebhooks(database: WebhooksDatabase, projectId: string) {

@@ -10,7 +10,9 @@ import {
 } from 'kysely';
 import { prepareParameters } from '../prepare-parameters.ts';
 import { isScript } from '../script-query.ts';
+import { isTogether } from '../together.ts';
 import type { EngineWorker } from './open-worker.ts';
+import type { StatementResult } from './protocol.ts';
 import { openTurnstile } from './turnstile.ts';
 
 /** The adapter says how migrations lock; the turnstile below makes a second lock needless. */
@@ -75,9 +77,7 @@ function createDriver(worker: EngineWorker): Driver {
 function createConnection(worker: EngineWorker): DatabaseConnection {
   return {
     executeQuery: async <Row>(query: CompiledQuery) => {
-      const result = isScript(query)
-        ? await worker.script(query.sql)
-        : await worker.query(query.sql, prepareParameters(query.parameters));
+      const result = await askWorker(worker, query);
       return { rows: result.rows as Row[], numAffectedRows: BigInt(result.affectedRows) };
     },
     // biome-ignore lint/correctness/useYield: the interface asks for a generator.
@@ -85,6 +85,14 @@ function createConnection(worker: EngineWorker): DatabaseConnection {
       throw new Error('The embedded engine gives whole results only.');
     },
   };
+}
+
+function askWorker(worker: EngineWorker, query: CompiledQuery): Promise<StatementResult> {
+  if (isScript(query)) return worker.script(query.sql);
+  if (!isTogether(query)) return worker.query(query.sql, prepareParameters(query.parameters));
+  return worker.together(
+    query.together.map(({ sql, parameters }) => ({ sql, parameters: prepareParameters(parameters) })),
+  );
 }
 
 function writeBegin({ isolationLevel, accessMode }: TransactionSettings): string {

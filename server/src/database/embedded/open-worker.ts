@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DatabaseError, databaseExitCodes } from '../database-error.ts';
-import type { Answer, Question, StatementResult, WorkerStart } from './protocol.ts';
+import type { Answer, BoundStatement, Question, StatementResult, WorkerStart } from './protocol.ts';
 
 const closeWithinMs = 30_000;
 
@@ -8,6 +8,8 @@ const closeWithinMs = 30_000;
 export type EngineWorker = {
   /** Statements run one after the other in the order of the calls, so a caller need not wait in between. */
   query(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+  /** Runs statements in a transaction of their own: all of them or none. Gives how many rows they wrote. */
+  together(statements: readonly BoundStatement[]): Promise<StatementResult>;
   /** Runs statements without parameters, of which there may be many. Gives the rows of all of them. */
   script(sql: string): Promise<StatementResult>;
   /** Finishes what was asked before, writes everything to disk and ends the thread. */
@@ -48,6 +50,7 @@ export async function openWorker(start: WorkerStart): Promise<EngineWorker> {
   await ready.promise;
   return {
     query: (sql, parameters) => ask((id) => ({ type: 'query', id, sql, parameters })),
+    together: (statements) => ask((id) => ({ type: 'together', id, statements })),
     script: (sql) => ask((id) => ({ type: 'script', id, sql })),
     close: async () => {
       if (death !== undefined) return;

@@ -1,14 +1,14 @@
 /** What the main thread asks of the worker. Answers come in the order of the questions. */
 export type Question =
-  | {
-      readonly type: 'query';
-      readonly id: number;
-      readonly sql: string;
-      readonly parameters: readonly unknown[];
-    }
+  | ({ readonly type: 'query'; readonly id: number } & BoundStatement)
+  /** Statements of one transaction, begun and committed around them. The answer has no rows. */
+  | { readonly type: 'together'; readonly id: number; readonly statements: readonly BoundStatement[] }
   /** Any number of statements without parameters. The answer has the rows of all of them. */
   | { readonly type: 'script'; readonly id: number; readonly sql: string }
   | { readonly type: 'close'; readonly id: number };
+
+/** `$1` in the text is the first of the parameters. */
+export type BoundStatement = { readonly sql: string; readonly parameters: readonly unknown[] };
 
 /** What the worker needs to begin. */
 export type WorkerStart = {

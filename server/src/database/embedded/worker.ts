@@ -2,7 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { type Housekeeper, openHousekeeper } from './keep-tidy.ts';
 import { openEngine } from './open-engine.ts';
-import type { Answer, Question, StatementError, StatementResult, WorkerStart } from './protocol.ts';
+import type {
+  Answer,
+  BoundStatement,
+  Question,
+  StatementError,
+  StatementResult,
+  WorkerStart,
+} from './protocol.ts';
 
 const tidyEveryMs = 20_000;
 
@@ -37,10 +44,7 @@ async function answer({ engine, housekeeper, post }: Work, question: Question): 
     return;
   }
   try {
-    const result =
-      question.type === 'script'
-        ? await runScript(engine, question.sql)
-        : await runStatement(engine, question.sql, question.parameters);
+    const result = await run(engine, question);
     housekeeper.noteWrites(result.affectedRows);
     post({ type: 'rows', id, result });
   } catch (error) {
@@ -58,11 +62,32 @@ async function tidy({ housekeeper }: Work): Promise<void> {
   }
 }
 
-async function runStatement(
-  engine: PGlite,
-  sql: string,
-  parameters: readonly unknown[],
-): Promise<StatementResult> {
+function run(engine: PGlite, question: Exclude<Question, { type: 'close' }>): Promise<StatementResult> {
+  switch (question.type) {
+    case 'query':
+      return runStatement(engine, question);
+    case 'together':
+      return runTogether(engine, question.statements);
+    case 'script':
+      return runScript(engine, question.sql);
+  }
+}
+
+/** All of them or none. What the rollback says is of no interest beside what made it necessary. */
+async function runTogether(engine: PGlite, statements: readonly BoundStatement[]): Promise<StatementResult> {
+  let affectedRows = 0;
+  await engine.exec('begin');
+  try {
+    for (const statement of statements) affectedRows += (await runStatement(engine, statement)).affectedRows;
+    await engine.exec('commit');
+  } catch (error) {
+    if (!isFatal(error)) await engine.exec('rollback').catch(() => undefined);
+    throw error;
+  }
+  return { rows: [], affectedRows, command: 'COMMIT' };
+}
+
+async function runStatement(engine: PGlite, { sql, parameters }: BoundStatement): Promise<StatementResult> {
   const result = await engine.query<Record<string, unknown>>(sql, [...parameters]);
   return { rows: result.rows, affectedRows: result.affectedRows ?? 0, command: result.command ?? '' };
 }
