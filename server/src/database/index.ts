@@ -5,6 +5,6 @@ export { type Batch, openBatch } from './open-batch.ts';
 export { type Database, openDatabase, type Transaction } from './open-database.ts';
 export { type GroupWriter, openGroupWriter } from './open-group-writer.ts';
 export { runSql } from './run-sql.ts';
+export type { Statement } from './run-together.ts';
 export type { AttemptFacts, Row, Tables } from './schema.ts';
 export { takeNumber } from './take-number.ts';
-export type { Statement } from './together.ts';

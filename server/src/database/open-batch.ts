@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from './database-error.ts';
 import type { GroupWriter } from './open-group-writer.ts';
-import type { Statement } from './together.ts';
+import type { Statement } from './run-together.ts';
 
 export type Batch<Item> = {
   /** Resolves once the item is written and committed; rejects as a write of a group does. */

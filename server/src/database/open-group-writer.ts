@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from './database-error.ts';
 import type { Database, Transaction } from './open-database.ts';
-import { runTogether, type Statement } from './together.ts';
+import { runTogether, type Statement } from './run-together.ts';
 
 const maxGroupSize = 100;
 

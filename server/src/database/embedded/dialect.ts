@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import { prepareParameters } from '../prepare-parameters.ts';
 import { isScript } from '../script-query.ts';
-import { isTogether } from '../together.ts';
+import { isTogether } from '../together-query.ts';
 import type { EngineWorker } from './open-worker.ts';
 import type { StatementResult } from './protocol.ts';
 import { openTurnstile } from './turnstile.ts';

@@ -1,10 +1,9 @@
-import { CompiledQuery, type RawBuilder } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Database } from './open-database.ts';
+import { togetherQuery } from './together-query.ts';
 
 /** A statement that reads nothing of those before it, so that several can be handed over at once. */
 export type Statement = RawBuilder<unknown>;
-
-type TogetherQuery = CompiledQuery & { readonly together: readonly CompiledQuery[] };
 
 /**
  * Runs the statements in one transaction. The embedded engine gets them in one message: between statements that are
@@ -23,13 +22,4 @@ export async function runTogether(
   await database.sql.transaction().execute(async (transaction) => {
     for (const statement of statements) await statement.execute(transaction);
   });
-}
-
-function togetherQuery(together: readonly CompiledQuery[]): TogetherQuery {
-  return { ...CompiledQuery.raw(together.map(({ sql }) => sql).join(';\n')), together };
-}
-
-/** For the embedded dialect. */
-export function isTogether(query: CompiledQuery): query is TogetherQuery {
-  return 'together' in query;
 }
