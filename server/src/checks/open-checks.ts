@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { CheckFailure } from './check-failure.ts';
 import type { CheckDescription, CheckInputs, CheckResult } from './image-check.ts';
 import { findKind, listKinds } from './kinds/list-kinds.ts';
+import { need } from './material/open-material.ts';
 import { openPool } from './process/open-pool.ts';
 
 /** Longer than any check of a picture within the limits takes on a busy machine. */
@@ -44,23 +45,12 @@ export function openChecks(
       if (kind === null) throw new CheckFailure('unknown_check', `No check is called ${name}.`);
       const read = kind.options.safeParse(options);
       if (!read.success) throw new CheckFailure('invalid_options', explainOptions(read.error.issues));
-      const missing = kind.requires.find((input) => inputs[input] === undefined);
-      if (missing !== undefined) {
-        throw new CheckFailure('missing_input', `${kind.title} needs ${nameOf[missing]}, and none is given.`);
-      }
+      for (const input of kind.requires) need(inputs[input] ?? null, input);
       return await pool.run({ check: name, inputs, options: read.data }, signal);
     },
     close: pool.close,
   };
 }
-
-const nameOf: Readonly<Record<keyof CheckInputs, string>> = {
-  image: 'a picture',
-  reference: 'a reference picture',
-  mask: 'a mask',
-  others: 'the other pictures of the set',
-  expected: 'what is expected',
-};
 
 function explainOptions(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
   const [first] = issues;
