@@ -35,7 +35,7 @@ function kindOf(name: string, bytes: Buffer): MetadataKind | null {
 const shownCharacters = 120;
 
 /** Printable, so that evidence stays readable whatever the bytes are. */
-function firstWords(bytes: Buffer): string {
+export function firstWords(bytes: Buffer): string {
   return bytes
     .toString('latin1', 0, 1024)
     .replace(/[^\x20-\x7e]+/g, ' ')

@@ -5,6 +5,7 @@ import { contentCredentials } from './content-credentials.ts';
 import { exactDuplicate } from './exact-duplicate.ts';
 import { format } from './format.ts';
 import type { Kind } from './kind.ts';
+import { lettering } from './lettering.ts';
 import { maskDrift } from './mask-drift.ts';
 import { metadata } from './metadata.ts';
 import { nearDuplicate } from './near-duplicate.ts';
@@ -32,6 +33,7 @@ const kinds: readonly Kind[] = [
   paletteDistance,
   sharpness,
   objectCount,
+  lettering,
   metadata,
   contentCredentials,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findMetadata, metadataKinds } from '../containers/find-metadata.ts';
+import { findMetadata, firstWords, metadataKinds } from '../containers/find-metadata.ts';
 import { readBlocks } from '../containers/read-blocks.ts';
 import { kind } from './kind.ts';
 
@@ -22,8 +22,15 @@ export const metadata = kind({
       .default([...metadataKinds]),
   }),
   run: async ({ image }, { wanted, kinds }) => {
-    await image.header();
-    const found = [...findMetadata(readBlocks(await image.bytes()))].filter(([name]) => kinds.includes(name));
+    const { exif, xmp, iptc } = await image.header();
+    const inBlocks = findMetadata(readBlocks(await image.bytes()));
+    // In AVIF and HEIC they are items of a box, which the image library finds.
+    const inHeader = Object.entries({ exif, xmp, iptc }).flatMap(([name, bytes]) =>
+      bytes === undefined ? [] : [[name, firstWords(bytes)] as const],
+    );
+    const found = [...new Map<string, string>([...inHeader, ...inBlocks])].filter(([name]) =>
+      kinds.some((counted) => counted === name),
+    );
     const value = found.length > 0;
     return { value, passed: value === wanted, evidence: { wanted, found: Object.fromEntries(found) } };
   },

@@ -37,7 +37,7 @@ export const objectCount = kind({
       return { value: null, passed, evidence: { ...asked, ground_share: groundShare, reason } };
     }
     const reach = Math.round((gap * Math.max(width, height)) / 2);
-    const found = labelComponents(grow(set, width, height, reach), width, height);
+    const { components: found } = labelComponents(grow(set, width, height, reach), width, height);
     const largest = found[0]?.area ?? 0;
     const things = found.filter(({ area }) => area >= largest * min_area);
     const boxes = things.slice(0, 50).map(({ left, top, right, bottom }) => ({

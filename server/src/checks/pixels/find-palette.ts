@@ -29,6 +29,21 @@ export function findPalette(pixels: Pixels, count: number): readonly PaletteColo
 type Weighted = { readonly lab: Lab; readonly weight: number };
 type Group = { readonly sum: [number, number, number]; weight: number };
 
+/** For each pixel the place of the nearest colour of `palette`. */
+export function assignColours(pixels: Pixels, palette: readonly PaletteColour[]): Uint8Array {
+  const labs = toLabs(pixels);
+  return Uint8Array.from({ length: labs.length / 3 }, (_, at) => nearestTo(labAt(labs, at), palette));
+}
+
+function nearestTo(lab: Lab, palette: readonly PaletteColour[]): number {
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  for (const [place, { lab: centre }] of palette.entries()) {
+    const distance = deltaE76(lab, centre);
+    if (distance < least) [best, least] = [place, distance];
+  }
+  return best;
+}
+
 /** Colours in cells of about 3 in Lab, each with how many pixels have it. */
 function listColours(pixels: Pixels): readonly Weighted[] {
   const labs = toLabs(pixels);

@@ -1,4 +1,6 @@
 export type Component = {
+  /** Its number in `labels`. */
+  readonly label: number;
   /** How many pixels. */
   readonly area: number;
   readonly left: number;
@@ -7,22 +9,29 @@ export type Component = {
   readonly bottom: number;
 };
 
-/** Areas of set pixels that touch each other, corners included, largest first. */
-export function labelComponents(set: Uint8Array, width: number, height: number): readonly Component[] {
-  const seen = new Uint8Array(set.length);
+export type Labelled = {
+  /** For each pixel the component that it belongs to, 0 for none. */
+  readonly labels: Int32Array;
+  /** Largest first. */
+  readonly components: readonly Component[];
+};
+
+/** Areas of set pixels that touch each other, corners included. */
+export function labelComponents(set: Uint8Array, width: number, height: number): Labelled {
+  const labels = new Int32Array(set.length);
   const stack = new Int32Array(set.length);
   const found: Component[] = [];
   for (let start = 0; start < set.length; start += 1) {
-    if (set[start] === 0 || seen[start] === 1) continue;
-    found.push(fill(start));
+    if (set[start] === 0 || labels[start] !== 0) continue;
+    found.push(fill(start, found.length + 1));
   }
-  return found.sort((one, other) => other.area - one.area);
+  return { labels, components: found.sort((one, other) => other.area - one.area) };
 
-  function fill(start: number): Component {
+  function fill(start: number, label: number): Component {
     let [area, left, top, right, bottom] = [0, width, height, 0, 0];
     let depth = 0;
     stack[depth++] = start;
-    seen[start] = 1;
+    labels[start] = label;
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
       const x = at % width;
@@ -35,13 +44,13 @@ export function labelComponents(set: Uint8Array, width: number, height: number):
       for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row += 1) {
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column += 1) {
           const next = row * width + column;
-          if (set[next] === 0 || seen[next] === 1) continue;
-          seen[next] = 1;
+          if (set[next] === 0 || labels[next] !== 0) continue;
+          labels[next] = label;
           stack[depth++] = next;
         }
       }
     }
-    return { area, left, top, right, bottom };
+    return { label, area, left, top, right, bottom };
   }
 }
 

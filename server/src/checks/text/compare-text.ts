@@ -1,0 +1,61 @@
+/** Shapes that lettering and readers mix up, each written as the last. */
+const lookAlikes: readonly (readonly [RegExp, string])[] = [
+  [/0/g, 'o'],
+  [/[1l]/g, 'i'],
+  [/5/g, 's'],
+  [/8/g, 'b'],
+  [/&/g, 'and'],
+];
+
+/**
+ * Text as it is compared: small letters without accents, without spaces and marks, which readers misplace, and with
+ * look-alikes (0 and o; 1, l and i; 5 and s; 8 and b) as one. Letters of other alphabets stay.
+ */
+export function normaliseText(text: string): string {
+  let clean = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  for (const [shape, letter] of lookAlikes) clean = clean.replace(shape, letter);
+  return clean.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Longer readings are noise: a wall of bricks gives thousands of letters. */
+const maxWords = 300;
+
+/**
+ * The character error rate: how many letters must be changed, added or left out to make `wanted` of those words of
+ * `read` in a row that are closest to it, divided by the letters of `wanted`. 0: it is there as wanted. At most 1: nothing of it is
+ * there. What stands before and behind those words does not count.
+ */
+export function errorRate(read: string, wanted: string): number {
+  const target = normaliseText(wanted);
+  if (target === '') return 0;
+  const words = read
+    .split(/\s+/)
+    .map(normaliseText)
+    .filter((word) => word !== '')
+    .slice(0, maxWords);
+  let best = target.length;
+  for (const from of words.keys()) {
+    let part = '';
+    for (const word of words.slice(from)) {
+      part += word;
+      // Every further letter would have to be left out again.
+      if (part.length - target.length >= best) break;
+      best = Math.min(best, countEdits(part, target));
+    }
+  }
+  return best / target.length;
+}
+
+/** Levenshtein's distance. */
+function countEdits(one: string, other: string): number {
+  let row = Array.from({ length: one.length + 1 }, (_, at) => at);
+  for (let at = 0; at < other.length; at += 1) {
+    const next = [at + 1];
+    for (let column = 1; column <= one.length; column += 1) {
+      const replaced = (row[column - 1] ?? 0) + (other[at] === one[column - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
