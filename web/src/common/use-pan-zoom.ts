@@ -122,6 +122,8 @@ export type Gesture = {
   /** How many fingers, pens or mice are down. */
   readonly count: () => number;
   readonly down: (event: PointerEvent) => void;
+  /** Only notes where a pointer is. */
+  readonly track: (event: PointerEvent) => void;
   /** One pointer pans, two pinch. */
   readonly move: (event: PointerEvent) => void;
   readonly up: (event: PointerEvent) => void;
@@ -130,15 +132,19 @@ export type Gesture = {
 /** Pans by dragging and zooms by pinching. */
 export function useGesture({ zoomBy, panBy, toFrame }: PanZoom): Gesture {
   const pointers = useRef(new Map<number, Point>());
+  const track = (event: PointerEvent): void => {
+    if (pointers.current.has(event.pointerId)) pointers.current.set(event.pointerId, toFrame(event));
+  };
   return {
     count: () => pointers.current.size,
     down: (event) => {
       pointers.current.set(event.pointerId, toFrame(event));
     },
+    track,
     move: (event) => {
-      const before = summarise(pointers.current);
       if (!pointers.current.has(event.pointerId)) return;
-      pointers.current.set(event.pointerId, toFrame(event));
+      const before = summarise(pointers.current);
+      track(event);
       const after = summarise(pointers.current);
       panBy(after.x - before.x, after.y - before.y);
       if (before.spread > 0) zoomBy(after.spread / before.spread, after);

@@ -1,4 +1,4 @@
-import { ActionIcon, Modal, Tooltip } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { RequestImage } from '@pictor/sdk';
 import {
   IconChevronLeft,
@@ -9,13 +9,15 @@ import {
   IconPlus,
   IconX,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
+import { ToolButton } from '../common/tool-button.tsx';
 import { usePanZoom } from '../common/use-pan-zoom.ts';
+import { zoomByKey } from '../common/zoom-by-key.ts';
 import { ImageActions } from './image-actions.tsx';
 import { ImageDetails } from './image-details.tsx';
 import classes from './image-viewer.module.css';
 import { readPrompt } from './read-prompt.ts';
-import { ZoomedImage, zoomByKey } from './zoomed-image.tsx';
+import { ZoomedImage } from './zoomed-image.tsx';
 
 type ImageViewerProps = {
   readonly images: readonly RequestImage[];
@@ -63,11 +65,13 @@ function Screen({
   const percent = Math.round((panZoom.view?.scale ?? 1) * 100);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the dialog, wherever in it the focus is
-    <div className={classes.screen} onKeyDown={onKeyDown}>
+    <div className={classes.screen} tabIndex={-1} onKeyDown={onKeyDown}>
       <header className={classes.bar}>
         <span className={classes.title}>{prompt === '' ? image.id : prompt}</span>
         <div className={classes.group}>
-          <Tool label="Zoom out" onClick={() => panZoom.zoomBy(0.8)} icon={<IconMinus size={17} />} />
+          <ToolButton label="Zoom out" onClick={() => panZoom.zoomBy(0.8)}>
+            <IconMinus size={17} />
+          </ToolButton>
           <button
             type="button"
             className={classes.percent}
@@ -76,74 +80,40 @@ function Screen({
           >
             {percent} %
           </button>
-          <Tool label="Zoom in" onClick={() => panZoom.zoomBy(1.25)} icon={<IconPlus size={17} />} />
-          <Tool label="Show all of it" onClick={panZoom.showAll} icon={<IconMaximize size={17} />} />
+          <ToolButton label="Zoom in" onClick={() => panZoom.zoomBy(1.25)}>
+            <IconPlus size={17} />
+          </ToolButton>
+          <ToolButton label="Show all of it" onClick={panZoom.showAll}>
+            <IconMaximize size={17} />
+          </ToolButton>
         </div>
         <div className={classes.group}>
           <ImageActions image={image} prompt={prompt} />
-          <Tool
-            label="Details"
-            isPressed={isTelling}
-            onClick={() => setTelling(!isTelling)}
-            icon={<IconInfoCircle size={18} stroke={1.7} />}
-          />
+          <ToolButton label="Details" isPressed={isTelling} onClick={() => setTelling(!isTelling)}>
+            <IconInfoCircle size={18} stroke={1.7} />
+          </ToolButton>
         </div>
-        <Tool label="Close" onClick={onClose} icon={<IconX size={18} />} isFirst />
+        <ToolButton label="Close" onClick={onClose} isFirst>
+          <IconX size={18} />
+        </ToolButton>
       </header>
       <div className={classes.middle} data-telling={isTelling}>
         <ZoomedImage image={image} name={prompt === '' ? 'Image' : prompt} panZoom={panZoom} onSwipe={step} />
         {isTelling && <ImageDetails image={image} />}
         {images.length > 1 && (
           <nav className={classes.steps} aria-label="Images">
-            <Tool
-              label="Image before"
-              isOff={index === 0}
-              onClick={() => step(-1)}
-              icon={<IconChevronLeft size={20} />}
-            />
+            <ToolButton label="Image before" isOff={index === 0} onClick={() => step(-1)}>
+              <IconChevronLeft size={20} />
+            </ToolButton>
             <span role="status">
               {index + 1} of {images.length}
             </span>
-            <Tool
-              label="Next image"
-              isOff={index === images.length - 1}
-              onClick={() => step(1)}
-              icon={<IconChevronRight size={20} />}
-            />
+            <ToolButton label="Next image" isOff={index === images.length - 1} onClick={() => step(1)}>
+              <IconChevronRight size={20} />
+            </ToolButton>
           </nav>
         )}
       </div>
     </div>
-  );
-}
-
-type ToolProps = {
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly onClick: () => void;
-  readonly isPressed?: boolean;
-  readonly isOff?: boolean;
-  /** Has the focus when the viewer opens. */
-  readonly isFirst?: boolean;
-};
-
-function Tool({ label, icon, onClick, isPressed, isOff = false, isFirst }: ToolProps) {
-  return (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon
-        variant={isPressed === true ? 'light' : 'subtle'}
-        color="gray"
-        size="lg"
-        aria-label={label}
-        aria-pressed={isPressed}
-        // Not `disabled`: the focus would be lost at the last image.
-        aria-disabled={isOff}
-        {...(isOff ? { 'data-disabled': true } : {})}
-        data-autofocus={isFirst}
-        onClick={onClick}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -1,5 +1,5 @@
 import type { RequestImage } from '@pictor/sdk';
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, useRef, useState } from 'react';
 import { type PanZoom, useGesture } from '../common/use-pan-zoom.ts';
 import classes from './zoomed-image.module.css';
 
@@ -100,29 +100,4 @@ function useDragOrSwipe(panZoom: PanZoom, onSwipe: ZoomedImageProps['onSwipe']) 
     onPointerUp: end,
     onPointerCancel: end,
   };
-}
-
-const zoomStep = 1.25;
-
-/** `+`, `-`, `0` for all of it and `1` for its own size. True: the key was one of them. */
-export function zoomByKey(event: KeyboardEvent, { showAll, zoomBy, zoomTo }: PanZoom): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  switch (event.key) {
-    case '+':
-    case '=':
-      zoomBy(zoomStep);
-      return true;
-    case '-':
-    case '_':
-      zoomBy(1 / zoomStep);
-      return true;
-    case '0':
-      showAll();
-      return true;
-    case '1':
-      zoomTo(1);
-      return true;
-    default:
-      return false;
-  }
 }
