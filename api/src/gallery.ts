@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestFilterGroup } from './request-filters.ts';
+import { moment, requestFilterGroup } from './request-filters.ts';
 
 export const imageRole = z.enum(['output', 'input', 'mask', 'partial', 'original']);
 
@@ -19,6 +19,10 @@ const imageQuery = {
   media_type: z.string().max(100).optional(),
   /** Of this request only. */
   request: z.string().max(100).optional(),
+  /** Made from this moment on. */
+  from: moment.optional(),
+  /** Made before this moment; a day stands for the whole of it. */
+  to: moment.optional(),
 };
 
 /** The body of POST /api/images/search. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** What kind of value a field has: it says which operators there are. */
-type FieldKind = 'string' | 'text' | 'number' | 'datetime' | 'boolean' | 'array' | 'nested' | 'score';
+export type RequestFieldKind =
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'datetime'
+  | 'boolean'
+  | 'array'
+  | 'nested'
+  | 'score';
 
 /** Every field of a request that can be asked for. Names that PromptLayer has for the same stand beside our own. */
 export const requestFields = {
@@ -81,14 +89,15 @@ export const requestFields = {
   /** What the caller wrote into the metadata under this name. */
   user_intent: 'text',
   agent_intent: 'text',
-} as const satisfies Record<string, FieldKind>;
+} as const satisfies Record<string, RequestFieldKind>;
 
 export type RequestField = keyof typeof requestFields;
 
 const isSet = ['is_null', 'is_not_null'] as const;
 const compared = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between'] as const;
 
-const operators = {
+/** The operators of each kind of field. */
+export const requestOperators = {
   string: ['is', 'is_not', 'in', 'not_in', ...isSet],
   text: ['is', 'is_not', 'contains', 'not_contains', 'starts_with', 'ends_with', ...isSet],
   number: [...compared, ...isSet],
@@ -97,9 +106,9 @@ const operators = {
   array: ['contains', 'not_contains', 'in', 'not_in', 'is_empty', 'is_not_empty'],
   nested: ['key_equals', 'key_not_equals', 'key_contains', 'key_exists'],
   score: [...compared, ...isSet],
-} as const satisfies Record<FieldKind, readonly string[]>;
+} as const satisfies Record<RequestFieldKind, readonly string[]>;
 
-export type RequestOperator = (typeof operators)[FieldKind][number];
+export type RequestOperator = (typeof requestOperators)[RequestFieldKind][number];
 
 /** One condition. Which operators and values there are depends on the field. */
 export type RequestFilter = {
@@ -117,7 +126,7 @@ export type RequestFilterGroup = {
 };
 
 const names = Object.keys(requestFields) as [RequestField, ...RequestField[]];
-const everyOperator = [...new Set(Object.values(operators).flat())] as [
+const everyOperator = [...new Set(Object.values(requestOperators).flat())] as [
   RequestOperator,
   ...RequestOperator[],
 ];
@@ -141,7 +150,7 @@ export const moment = z
 /** What databases and JavaScript both count without loss. */
 const number = z.number().min(-9_007_199_254_740_991).max(9_007_199_254_740_991);
 
-function valueSchema(kind: FieldKind, operator: string): z.ZodType {
+function valueSchema(kind: RequestFieldKind, operator: string): z.ZodType {
   const single = kind === 'datetime' ? moment : kind === 'number' || kind === 'score' ? number : text;
   if (operator === 'between') return z.array(single).length(2, 'between needs a list of two values');
   if (withList.includes(operator)) return z.array(single).min(1).max(500);
@@ -168,7 +177,7 @@ const requestFilter = z
       context.addIssue({ code: 'custom', path: [path], message });
       return z.NEVER;
     };
-    const known: readonly string[] = operators[kind];
+    const known: readonly string[] = requestOperators[kind];
     if (!known.includes(operator)) {
       return complain('operator', `${field} has the operators ${known.join(', ')}, not ${operator}`);
     }

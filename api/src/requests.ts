@@ -38,6 +38,30 @@ export const requestError = z.looseObject({
   code: z.string().nullable(),
 });
 
+/** One call of an engine. */
+const requestAttempt = z.looseObject({
+  number: z.int(),
+  engine: z.string(),
+  model: z.string(),
+  /** Unix seconds. */
+  started_at: z.int(),
+  duration_ms: z.number(),
+  charged: z.enum(['no', 'maybe', 'yes']),
+  /** Pictures that came. */
+  images: z.int(),
+  upstream_request_id: z.string().nullable(),
+  /** USD; null: unknown. */
+  cost: z.number().nullable(),
+  error: z
+    .looseObject({
+      kind: z.string(),
+      message: z.string(),
+      upstream_status: z.int().nullable(),
+      upstream_code: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 /** One request as it is kept: what was asked, what became of it, what it cost. */
 export const requestSummary = z.looseObject({
   id: z.string(),
@@ -65,6 +89,18 @@ export const requestSummary = z.looseObject({
   group: z.int().nullable(),
   /** The span of a trace that it was called in. */
   span: z.string().nullable(),
+  /** The saved prompt that it came from; null: from none. */
+  saved_prompt: z
+    .looseObject({
+      id: z.string(),
+      name: z.string().nullable(),
+      version: z.int().nullable(),
+      label: z.string().nullable(),
+      variables: z.record(z.string(), z.unknown()),
+    })
+    .nullable(),
+  /** What a client told of what went in and came out, in the form of templates; null: nothing. */
+  blueprint: z.looseObject({ input: z.unknown(), output: z.unknown() }),
   /** The request that was sent again as this one; null: it was sent for the first time. */
   replay_of: z.string().nullable(),
   /** Requests that it was sent again as. */
@@ -94,18 +130,13 @@ export const requestSummary = z.looseObject({
   adjustments: z.array(adjustment),
   warnings: z.array(z.string()),
   error: requestError.nullable(),
+  /** Every call of an engine, in order. */
+  attempts: z.array(requestAttempt),
+  /** Under which the provider knows it; null: it told none. */
+  upstream_request_id: z.string().nullable(),
   images: z.array(requestImage),
   /** Pictures that went in, in order; a mask is the last. */
   inputs: z.array(requestInput),
-  /** The saved prompt that it was made from; null: none. */
-  saved_prompt: z
-    .looseObject({
-      id: z.string(),
-      name: z.string().nullable(),
-      version: z.int().nullable(),
-      variables: z.record(z.string(), z.unknown()),
-    })
-    .nullable(),
 });
 
 /** A page of requests, newest first. `last_id` is the cursor for the next page. */
@@ -119,6 +150,7 @@ export const requestList = z.looseObject({
 
 export type RequestInput = z.infer<typeof requestInput>;
 export type RequestImage = z.infer<typeof requestImage>;
+export type RequestAttempt = z.infer<typeof requestAttempt>;
 export type RequestSummary = z.infer<typeof requestSummary>;
 export type RequestStatus = RequestSummary['status'];
 export type RequestList = z.infer<typeof requestList>;

@@ -1,5 +1,6 @@
 export type {
   AdjustmentReport,
+  AnalyticsGroup,
   Budget,
   BudgetBody,
   BudgetChange,
@@ -106,12 +107,19 @@ export type {
   ReplayBody,
   RequestAnalytics,
   RequestAnalyticsBody,
+  RequestAttempt,
+  RequestField,
+  RequestFieldKind,
+  RequestFilter,
   RequestFilterGroup,
   RequestImage,
   RequestInput,
   RequestList,
+  RequestOperator,
+  RequestQuery,
   RequestSearchBody,
   RequestSearchPage,
+  RequestSort,
   RequestStatus,
   RequestSummary,
   RerunBody,
@@ -143,7 +151,7 @@ export type {
   WebhookEvent,
   WebhookList,
 } from '@pictor/api';
-
+export { requestFields, requestFilterGroup, requestOperators } from '@pictor/api';
 export type { Budgets, RateLimits } from './budgets.ts';
 export type {
   ConversationItems,

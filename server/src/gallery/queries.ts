@@ -1,7 +1,7 @@
 import type { ImageSearchBody } from '@pictor/api';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Row } from '../database/index.ts';
-import { type Place, planWords } from '../requests/index.ts';
+import { type Place, periodSql, planWords } from '../requests/index.ts';
 
 export type Reader = Pick<Database, 'sql'>;
 
@@ -91,6 +91,7 @@ function conditions(query: ImageQuery, place: Place | null): RawBuilder<boolean>
     ...(tags.length === 0 ? [] : [sql<boolean>`images.tags @> ${JSON.stringify(tags)}::text::jsonb`]),
     ...(mediaType === undefined ? [] : [sql<boolean>`images.media_type = ${mediaType}`]),
     ...(request === undefined ? [] : [sql<boolean>`images.request_id = ${request}`]),
+    ...periodSql(sql.ref('images.created_at'), query),
     ...(place === null
       ? []
       : [

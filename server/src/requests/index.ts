@@ -5,6 +5,7 @@ export { readPage, toRequestId } from './read-page.ts';
 export type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 export { addRequestRoutes } from './routes.ts';
 export { type Place, readCursor, writeCursor } from './search/cursor.ts';
+export { periodSql } from './search/filter-queries.ts';
 export { addSearchRoutes } from './search/search-routes.ts';
 export { planWords } from './search/word-queries.ts';
 export { toRequestList } from './to-summary.ts';

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readCreateSearch } from '../images/create-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { AppFrame } from './app-frame.tsx';
@@ -56,6 +57,7 @@ const routes = [
     getParentRoute,
     path: '/images',
     component: lazyRouteComponent(() => import('../gallery/gallery-page.tsx'), 'GalleryPage'),
+    validateSearch: readGallerySearch,
   }),
   createRoute({
     getParentRoute,

@@ -127,6 +127,17 @@ function timeSql(time: RawBuilder<unknown>, operator: string, values: readonly s
   }
 }
 
+/** A period of which either end may be open; a day at its end is part of it. */
+export function periodSql(
+  time: RawBuilder<unknown>,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Sql[] {
+  return [
+    ...(from === undefined ? [] : [sql<boolean>`${time} >= ${new Date(from)}`]),
+    ...(to === undefined ? [] : [sql<boolean>`${time} < ${isDay(to) ? endOf(to) : new Date(to)}`]),
+  ];
+}
+
 function isDay(text: string): boolean {
   return text.length === 10;
 }
