@@ -13,6 +13,7 @@ import { type ErrorShape, openErrorReply } from './error-reply.ts';
 import { noteRoutes } from './list-routes.ts';
 import { openUnusedDropper } from './open-unused-dropper.ts';
 import { parseJson } from './parse-json.ts';
+import { sendPage } from './web-app.ts';
 
 export type HttpServer = FastifyInstance;
 
@@ -82,6 +83,7 @@ export function openServer(settings: HttpSettings): HttpServer {
     sendError(isExplained(error, request) ? error : (settings.explain?.(error) ?? error), request, reply),
   );
   server.setNotFoundHandler((request, reply) => {
+    if (sendPage(request, reply)) return reply;
     const error = new PictorError({
       code: 'route_not_found',
       message: `There is no ${request.method} ${request.url.split('?')[0]?.slice(0, 200)} here.`,
