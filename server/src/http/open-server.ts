@@ -13,7 +13,7 @@ import { type ErrorShape, openErrorReply } from './error-reply.ts';
 import { noteRoutes } from './list-routes.ts';
 import { openUnusedDropper } from './open-unused-dropper.ts';
 import { parseJson } from './parse-json.ts';
-import { sendPage } from './web-app.ts';
+import { sendPage } from './send-page.ts';
 
 export type HttpServer = FastifyInstance;
 
