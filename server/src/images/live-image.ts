@@ -18,12 +18,17 @@ export type LiveImage = {
 export type LiveWriter = {
   readonly image: LiveImage;
   readonly see: (text: Uint8Array) => void;
+  /** A copy of all of it, once it has come; null: it is large, or somebody reads it already. */
+  readonly copySmall: () => Buffer | null;
   /** Null: it turned out to be no picture, or broke off. */
   readonly end: (stored: { readonly hash: string } | null) => void;
 };
 
 /** Characters of base64. */
 const largeChars = 256 * 1024;
+
+/** Up to here an answer costs less from memory than from the store: a file is opened, read and closed for it. */
+const smallChars = 64 * 1024;
 
 /** A reader who is so far behind goes on from the store, so that no slow caller holds a picture in memory. */
 const mostWaitingChars = 1024 * 1024;
@@ -68,6 +73,8 @@ export function openLiveImage(isOnly: boolean): LiveWriter {
       keep(flow, text);
       wake();
     },
+    copySmall: () =>
+      flow.hasReader || flow.isCut || flow.seenChars > smallChars ? null : Buffer.concat(flow.waiting),
     end: (stored) => {
       flow.hasEnded = true;
       if (!flow.hasReader) drop(flow);

@@ -8,7 +8,7 @@ import type { Tell } from './job-run.ts';
 import { type LiveWriter, openLiveImage } from './live-image.ts';
 import type { PlannedJob } from './planned-job.ts';
 import { toImageRecord } from './records.ts';
-import type { StoredImage } from './stored-image.ts';
+import { base64Length, freshBase64, type StoredImage } from './stored-image.ts';
 import { tellFormat } from './tell-format.ts';
 import { toImageJob } from './to-image-job.ts';
 
@@ -127,6 +127,7 @@ async function keepImage(
     throw error;
   });
   if (stored instanceof ProviderError) return stored;
+  const base64 = live?.copySmall() ?? null;
   live?.end(stored);
   if (stored === null) return noImage(planned.route.engine);
   const position =
@@ -144,6 +145,7 @@ async function keepImage(
     height: stored.height,
     applied: tellFormat(event.applied, stored.mediaType),
     ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
+    ...(base64?.length === base64Length(stored.byteCount) ? { [freshBase64]: base64 } : {}),
   };
   parts.addImage({
     ...toImageRecord(planned, image, role),

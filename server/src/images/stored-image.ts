@@ -1,5 +1,8 @@
 import type { AppliedParameters, ImageInput } from '../models/index.ts';
 
+/** A symbol is what JSON leaves out: rows hold no bytes. */
+export const freshBase64: unique symbol = Symbol('base64');
+
 /** A picture of a running job, once its bytes are in the store. */
 export type StoredImage = {
   readonly id: string;
@@ -12,7 +15,14 @@ export type StoredImage = {
   readonly height: number;
   readonly applied: AppliedParameters;
   readonly revisedPrompt?: string;
+  /** Its base64, where it is small and has just come; else it is read from the store. */
+  readonly [freshBase64]?: Buffer;
 };
+
+/** Characters of base64 that so many bytes make. */
+export function base64Length(byteCount: number): number {
+  return Math.ceil(byteCount / 3) * 4;
+}
 
 /** A picture that came with the request; its bytes are in the store already. */
 export type StoredInput = ImageInput & {

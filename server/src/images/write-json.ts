@@ -4,7 +4,7 @@ import type { ImageStore } from '../storage/index.ts';
 import type { Answer } from './answer.ts';
 import type { JobRun } from './job-run.ts';
 import type { LiveImage } from './live-image.ts';
-import type { StoredImage } from './stored-image.ts';
+import { base64Length, freshBase64, type StoredImage } from './stored-image.ts';
 import { toReport } from './to-answer.ts';
 
 export type AnswerOptions = {
@@ -64,6 +64,7 @@ export async function* writeArriving(
 async function* sendPieces(pieces: readonly Piece[], store: ImageStore): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {
     if (typeof piece === 'string') yield Buffer.from(piece);
+    else if (piece[freshBase64] !== undefined) yield piece[freshBase64];
     else yield* store.readBase64(piece.hash);
   }
 }
@@ -135,8 +136,4 @@ export function partsFields(answer: Pick<Answer, 'parts'>): Record<string, unkno
   if (answer.parts === null) return {};
   const texts = answer.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   return { ...(texts.length === 0 ? {} : { text: texts.join('\n') }), parts: answer.parts };
-}
-
-function base64Length(byteCount: number): number {
-  return Math.ceil(byteCount / 3) * 4;
 }
