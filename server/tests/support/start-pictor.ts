@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import OpenAI from 'openai';
 
+/**
+ * Servers of tests live for seconds: the database's WebAssembly is not worth a second, optimising compiler, and what
+ * Node made of the sources is kept for the next one. Both together halve the processor time of a start.
+ */
+const quickStart = ['--liftoff-only'];
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node', import.meta.url));
+
 const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -96,12 +103,13 @@ export async function removeDataDirs(): Promise<void> {
 }
 
 function launch(options: PictorOptions & { dataDir: string }) {
-  const child = spawn(process.execPath, [options.mainFile ?? mainFile], {
+  const child = spawn(process.execPath, [...quickStart, options.mainFile ?? mainFile], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: compileCache,
       PICTOR_PORT: '0',
       PICTOR_DATA_DIR: options.dataDir,
       ...(options.ownKey === false ? {} : { PICTOR_API_KEY: testKey }),
