@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './tool-button.module.css';
 
 type ToolButtonProps = {
   readonly label: string;
@@ -28,7 +29,7 @@ export function ToolButton(props: ToolButtonProps) {
         aria-label={label}
         aria-pressed={isPressed}
         aria-disabled={isOff}
-        {...(isOff ? { 'data-disabled': true } : {})}
+        className={classes.tool ?? ''}
         data-autofocus={isFirst}
         onClick={onClick}
       >

@@ -34,11 +34,12 @@ export function RequestFacts({ request }: { readonly request: RequestSummary }) 
       <Fact name="Asked">
         <RelativeTime at={request.created_at} />
       </Fact>
-      {Object.entries(request.parameters).map(([name, value]) => (
-        <Fact key={name} name={formatParameterName(name)}>
-          {formatParameterValue(value)}
-        </Fact>
-      ))}
+      {request.images.length === 0 &&
+        Object.entries(request.parameters).map(([name, value]) => (
+          <Fact key={name} name={formatParameterName(name)}>
+            {formatParameterValue(value)}
+          </Fact>
+        ))}
       <Fact name="Request">
         <span className={classes.id}>{request.id}</span>
         <CopyId id={request.id} />

@@ -32,7 +32,6 @@ export function RequestView({ id, onReuse }: RequestViewProps) {
       </div>
       <div className={classes.label}>
         <h1 className={classes.prompt}>{request.prompt === '' ? 'No prompt' : request.prompt}</h1>
-        <RevisedPrompts request={request} />
         <Button
           variant="default"
           size="xs"
@@ -53,7 +52,7 @@ function Outcome({ request }: { readonly request: RequestSummary }) {
     case 'running':
       return <RunningNotice model={request.model} sinceMs={request.created_at * 1000} />;
     case 'succeeded':
-      return <PictureStage key={request.id} prompt={request.prompt} images={request.images} />;
+      return <PictureStage key={request.id} request={request} />;
     case 'failed':
       return <Failure request={request} title="This request failed" fallback="No reason was given." />;
     case 'interrupted':
@@ -95,23 +94,7 @@ function Failure({ request, title, fallback }: FailureProps) {
           requestId: request.id,
         }}
       />
-      {request.images.length > 0 && (
-        <PictureStage key={request.id} prompt={request.prompt} images={request.images} />
-      )}
+      {request.images.length > 0 && <PictureStage key={request.id} request={request} />}
     </>
-  );
-}
-
-function RevisedPrompts({ request }: { readonly request: RequestSummary }) {
-  const revised = new Set(request.images.map((image) => image.revised_prompt));
-  const texts = [...revised].filter((text) => text !== null && text !== request.prompt);
-  if (texts.length === 0) return null;
-  return (
-    <div className={classes.revised}>
-      <h2>Prompt as the model revised it</h2>
-      {texts.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-    </div>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { RequestImage, RequestSummary } from '@pictor/sdk';
 import { IconBrush, IconMaximize, IconPhotoAi, IconPhotoPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type CSSProperties, lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useState } from 'react';
 import { formatBytes, formatMediaType, formatSize } from '../common/format-values.ts';
 import { AdjustmentNotes } from '../requests/adjustment-notes.tsx';
 import { RequestCost } from '../requests/request-facts.tsx';
@@ -11,9 +11,8 @@ import { ImageActions } from './image-actions.tsx';
 import classes from './image-card.module.css';
 import { FamilySection } from './image-family.tsx';
 import { ImageParameters } from './image-parameters.tsx';
+import { ImageViewer } from './lazy-image-viewer.tsx';
 import { readPrompt } from './read-prompt.ts';
-
-const ImageViewer = lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer }));
 
 type ImageCardProps = {
   readonly image: RequestImage;
@@ -29,6 +28,8 @@ type ImageCardProps = {
   readonly showsFamily?: boolean | undefined;
   /** Shows the bytes as they are instead of the thumbnail: for the one large image of a page. Default: false. */
   readonly isWhole?: boolean | undefined;
+  /** Model, engine, cost and notes are told beside it, so it leaves them out. Default: false. */
+  readonly isBesideFacts?: boolean | undefined;
 };
 
 /** A generated image with all that is known of it: what was asked, what was done, what it cost, where it came from. */
@@ -43,15 +44,9 @@ function CardOfRequest({ requestId, ...props }: ImageCardProps & { readonly requ
   return <Card {...props} request={data} />;
 }
 
-function Card({
-  image,
-  request,
-  callId,
-  parameters,
-  onOpen,
-  showsFamily = false,
-  isWhole = false,
-}: ImageCardProps) {
+function Card(props: ImageCardProps) {
+  const { image, request, callId, parameters, onOpen } = props;
+  const { showsFamily = false, isWhole = false, isBesideFacts = false } = props;
   const [isViewing, setViewing] = useState(false);
   const titleId = useId();
   const prompt = request?.prompt ?? readPrompt(image);
@@ -77,21 +72,21 @@ function Card({
           onOpen={onOpen ?? (() => setViewing(true))}
         />
         <Actions image={image} prompt={prompt} />
-        {request !== undefined && <Facts request={request} />}
-        {request !== undefined && (
-          <AdjustmentNotes adjustments={request.adjustments} warnings={request.warnings} />
+        {request !== undefined && !isBesideFacts && (
+          <>
+            <Facts request={request} />
+            <AdjustmentNotes adjustments={request.adjustments} warnings={request.warnings} />
+          </>
         )}
         <FamilySection imageId={image.id} isOpenAtFirst={showsFamily} />
       </div>
       {isViewing && (
-        <Suspense>
-          <ImageViewer
-            images={[{ ...image, prompt }]}
-            index={0}
-            onIndex={() => undefined}
-            onClose={() => setViewing(false)}
-          />
-        </Suspense>
+        <ImageViewer
+          images={[{ ...image, prompt }]}
+          index={0}
+          onIndex={() => undefined}
+          onClose={() => setViewing(false)}
+        />
       )}
     </article>
   );
@@ -119,7 +114,8 @@ type PreviewProps = {
 function Preview({ image, name, isWhole, onOpen }: PreviewProps) {
   const style = { '--ratio': image.width / image.height } as CSSProperties;
   return (
-    <button type="button" className={classes.preview} style={style} data-whole={isWhole} onClick={onOpen}>
+    <div className={classes.preview} style={style} data-whole={isWhole}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button does the same; an image keeps its own menu */}
       <img
         key={image.id}
         src={isWhole ? image.url : image.thumbnail_url}
@@ -127,11 +123,20 @@ function Preview({ image, name, isWhole, onOpen }: PreviewProps) {
         width={image.width}
         height={image.height}
         decoding="async"
+        onClick={onOpen}
       />
-      <span className={classes.open}>
-        <IconMaximize size={15} stroke={1.7} aria-hidden /> Open the viewer
-      </span>
-    </button>
+      <Tooltip label="Open the viewer" openDelay={400}>
+        <ActionIcon
+          className={classes.open ?? ''}
+          variant="default"
+          size="lg"
+          aria-label="Open the viewer"
+          onClick={onOpen}
+        >
+          <IconMaximize size={17} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
   );
 }
 
