@@ -11,8 +11,9 @@ import {
   type TurnPage,
   turnPage,
 } from '@pictor/api';
-import { type ItemPage, toQuery } from './responses.ts';
+import type { ItemPage } from './responses.ts';
 import { type CallOptions, sendCall, type Transport } from './send-call.ts';
+import { toQuery } from './to-query.ts';
 
 /** An item to be put into a conversation; a picture that was made here needs its id only. */
 export type NewItem = Readonly<Record<string, unknown>>;

@@ -8,6 +8,7 @@ import {
 } from '@pictor/api';
 import { type CallOptions, type RunOptions, sendCall, type Transport } from './send-call.ts';
 import { followResponse, type ResponseProgress, streamResponse } from './stream-response.ts';
+import { toQuery } from './to-query.ts';
 
 /** The body of a response; how it is answered is the method's business. */
 export type ResponseRequest = Omit<CreateResponseBody, 'stream' | 'stream_options'>;
@@ -74,13 +75,4 @@ export function responsesOver(transport: Transport): Responses {
         itemList,
       ),
   };
-}
-
-/** The members that are there as the query of an address, with its question mark; none: empty. */
-export function toQuery(members: Readonly<Record<string, string | number | undefined>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(members)) {
-    if (value !== undefined) query.set(name, String(value));
-  }
-  return query.size === 0 ? '' : `?${query}`;
 }
