@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readCreateSearch } from '../images/create-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
@@ -43,6 +44,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/conversations',
+    validateSearch: readConversationsSearch,
     component: lazyRouteComponent(
       () => import('../conversations/conversations-page.tsx'),
       'ConversationsPage',
@@ -51,6 +53,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/conversations/$conversationId',
+    validateSearch: readConversationSearch,
     component: lazyRouteComponent(() => import('../conversations/conversation-page.tsx'), 'ConversationPage'),
   }),
   createRoute({

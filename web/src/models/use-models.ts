@@ -1,15 +1,31 @@
-import type { Model } from '@pictor/sdk';
+import type { Model, Pictor } from '@pictor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { usePictor } from '../common/pictor-context.ts';
 
 const staleMs = 5 * 60_000;
 
+const queryKey = ['models'] as const;
+
+async function listModels(pictor: Pictor, signal: AbortSignal): Promise<readonly Model[]> {
+  return (await pictor.models.list({ signal })).data;
+}
+
+/** Every model, whether it draws or leads conversations. */
+export function useModels() {
+  const pictor = usePictor();
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => listModels(pictor, signal),
+    staleTime: staleMs,
+  });
+}
+
 /** The models that make pictures from a prompt. */
 export function useGenerationModels() {
   const pictor = usePictor();
   return useQuery({
-    queryKey: ['models'],
-    queryFn: async ({ signal }): Promise<readonly Model[]> => (await pictor.models.list({ signal })).data,
+    queryKey,
+    queryFn: ({ signal }) => listModels(pictor, signal),
     staleTime: staleMs,
     select: selectGenerationModels,
   });

@@ -17,14 +17,18 @@ export function toConversationView(row: ListedConversation, pictures: Pictures) 
     model: row.model,
     turn_count: row.turn_count,
     running: row.running,
-    images: toPictureViews(
-      row.pictures.flatMap((group) => group.toReversed()),
-      pictures,
-    ).slice(0, shownPictures),
+    images: newestPictures(row, pictures),
     metadata: row.metadata,
     created_at: toSeconds(row.created_at),
     updated_at: toSeconds(row.updated_at),
   };
+}
+
+/** A picture that was named again stands once. */
+function newestPictures(row: ListedConversation, pictures: Pictures) {
+  const newestFirst = row.pictures.flatMap((group) => group.toReversed());
+  const once = new Map(newestFirst.map((picture) => [picture.imageId, picture]));
+  return toPictureViews([...once.values()], pictures).slice(0, shownPictures);
 }
 
 function titleOf({ metadata, first }: ListedConversation): string | null {

@@ -56,7 +56,7 @@ export async function selectConversations(
       ) as first,
       (select coalesce(json_agg(shown.pictures order by shown.position desc), '[]'::json) from (
         select i.pictures, i.position from response_items i
-        where i.owner_id = c.id and json_array_length(i.pictures) > 0 order by i.position desc limit 4
+        where i.owner_id = c.id and json_array_length(i.pictures) > 0 order by i.position desc limit 8
       ) as shown) as pictures
     from conversations c
     where ${sql.join([sql`c.project_id = ${projectId}`, ...conditions(page)], sql` and `)}
