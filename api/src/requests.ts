@@ -149,6 +149,23 @@ export const requestList = z.looseObject({
 });
 
 export type RequestInput = z.infer<typeof requestInput>;
+/** The body of PATCH /api/requests/:id: what people note of it. What is absent stays. */
+export const requestChange = z.strictObject({
+  /** All that it has from then on. */
+  tags: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
+  /** By name; null takes one away. */
+  metadata: z.record(z.string().min(1).max(200), z.string().max(10_000).nullable()).optional(),
+  /** By name, 0 to 100; null takes one away. */
+  scores: z.record(z.string().min(1).max(200), z.number().min(0).max(100).nullable()).optional(),
+  /** Number of a group of the project; null: none. */
+  group: z.int().min(1).max(2_147_483_647).nullable().optional(),
+});
+
+/** A group that requests can be put in. */
+export const requestGroup = z.looseObject({ object: z.literal('request.group'), number: z.int() });
+
+export type RequestChange = z.infer<typeof requestChange>;
+export type RequestGroup = z.infer<typeof requestGroup>;
 export type RequestImage = z.infer<typeof requestImage>;
 export type RequestAttempt = z.infer<typeof requestAttempt>;
 export type RequestSummary = z.infer<typeof requestSummary>;

@@ -110,6 +110,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
       'files',
       'access',
       'database',
+      'http',
       'foundation',
     ],
   },

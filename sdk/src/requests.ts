@@ -4,12 +4,15 @@ import {
   type ReplayBody,
   type RequestAnalytics,
   type RequestAnalyticsBody,
+  type RequestChange,
   type RequestExportBody,
+  type RequestGroup,
   type RequestList,
   type RequestSearchBody,
   type RequestSearchPage,
   type RequestSummary,
   requestAnalytics,
+  requestGroup,
   requestList,
   requestSearchPage,
   requestSummary,
@@ -42,6 +45,10 @@ export type Requests = {
   readonly export: (body?: RequestExportBody, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
   /** Sends a request again, as it was or changed. Resolves when the pictures are made; the new one knows the old. */
   readonly replay: (id: string, body?: ReplayBody, options?: RunOptions) => Promise<ImagesResponse>;
+  /** Notes tags, metadata, scores or a group of a request; what is absent stays. Needs a key that may manage. */
+  readonly update: (id: string, change: RequestChange, options?: CallOptions) => Promise<RequestSummary>;
+  /** Makes a group that requests can be put in. */
+  readonly newGroup: (options?: CallOptions) => Promise<RequestGroup>;
   readonly saved: SavedSearches;
 };
 
@@ -93,6 +100,14 @@ export function requestsOver(transport: Transport): Requests {
         },
         imagesResponse,
       ),
+    update: (id, body, options) =>
+      sendCall(
+        transport,
+        { ...options, method: 'PATCH', path: `/api/requests/${encodeURIComponent(id)}`, body },
+        requestSummary,
+      ),
+    newGroup: (options) =>
+      sendCall(transport, { ...options, method: 'POST', path: '/api/request-groups' }, requestGroup),
     saved: savedSearchesOver(transport),
     list: (page = {}, options) => {
       const query = new URLSearchParams();

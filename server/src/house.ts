@@ -34,7 +34,7 @@ import {
 import { openJobs } from './jobs/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
-import { openLogs } from './logs/index.ts';
+import { addLogRoutes, openLogs } from './logs/index.ts';
 import { addOpenPromptLayerRoutes, addPromptLayerRoutes, promptLayerErrors } from './promptlayer/index.ts';
 import { addPromptRoutes, openPrompts } from './prompts/index.ts';
 import { findProviders } from './providers/index.ts';
@@ -238,6 +238,7 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addConfigRoutes(guarded, access, rooms.config);
     addRequestRoutes(guarded, access, requests);
     addSearchRoutes(guarded, rooms);
+    addLogRoutes(guarded, rooms);
     addGalleryRoutes(guarded, { ...rooms, discard: files.discard, forget: rooms.runs.forget });
     addPromptRoutes(guarded, rooms);
     addPromptLayerRoutes(guarded, { ...settings, ...rooms });

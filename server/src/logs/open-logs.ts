@@ -1,4 +1,6 @@
+import type { RequestChange } from '@pictor/api';
 import type { Caller } from '../access/index.ts';
+import { askDatabase } from '../database/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import { hashBytes } from '../storage/index.ts';
 import { readOutputs } from './blueprint/read-outputs.ts';
@@ -15,6 +17,7 @@ import {
   type LogName,
   noteOwn,
 } from './rows/log-queries.ts';
+import { changeNotes } from './rows/note-change-queries.ts';
 import { findOwnCall, guessOwnCall, type OwnCall } from './rows/own-queries.ts';
 import { type Analysis, analyse } from './search/analyse.ts';
 import type { LogQuery } from './search/filter.ts';
@@ -39,6 +42,8 @@ export type Logs = {
   readonly score: (projectId: string, name: LogName, score: Score) => Promise<void>;
   /** Throws `not_found`, also where there is no such group. */
   readonly change: (projectId: string, name: LogName, facts: ToldFacts) => Promise<LogEntry>;
+  /** What a person notes of a request. False: there is none. Throws `not_found` where there is no such group. */
+  readonly changeNotes: (projectId: string, requestId: string, change: RequestChange) => Promise<boolean>;
   readonly newGroup: (projectId: string) => Promise<number>;
   readonly blueprint: (entry: LogEntry, linkTo: (imageId: string) => string) => Promise<Blueprint>;
   readonly search: (projectId: string, query: LogQuery) => Promise<FoundLogs>;
@@ -86,11 +91,14 @@ export function openLogs(parts: TellParts): Logs {
       if (!(score.value >= 0 && score.value <= 100)) throw wrongScore();
       await addScore(sql, (await find(projectId, name)).id, score);
     },
+    changeNotes: async (projectId, requestId, change) => {
+      const { group } = change;
+      if (group !== undefined && group !== null) await requireGroup(projectId, group);
+      return await askDatabase(changeNotes(sql, projectId, requestId, change));
+    },
     change: async (projectId, name, facts) => {
       const entry = await find(projectId, name);
-      if (facts.group !== undefined && !(await hasGroup(sql, projectId, facts.group))) {
-        fail(`There is no group ${facts.group} in your project.`);
-      }
+      if (facts.group !== undefined) await requireGroup(projectId, facts.group);
       const { requestId, responseId, keyId, startedAt } = entry;
       if (requestId !== null || responseId !== null) {
         return await noteCall(projectId, { requestId, responseId, keyId, startedAt }, facts);
@@ -115,6 +123,11 @@ export function openLogs(parts: TellParts): Logs {
     keepSpans: (projectId, spans) => insertSpans(sql, projectId, spans),
     spans: (projectId, traceId) => listSpans(sql, projectId, traceId),
   };
+
+  async function requireGroup(projectId: string, group: number): Promise<void> {
+    if (!(await hasGroup(sql, projectId, group)))
+      fail(`There is no group ${group} in your project.`, 'group');
+  }
 
   /** A group that is not there must not make the tracking of a paid picture fail. */
   async function withKnownGroup(projectId: string, facts: ToldFacts): Promise<ToldFacts> {
@@ -151,6 +164,6 @@ function wrongScore(): PictorError {
   });
 }
 
-function fail(message: string): never {
-  throw new PictorError({ code: 'not_found', message, param: 'request_id' });
+function fail(message: string, param = 'request_id'): never {
+  throw new PictorError({ code: 'not_found', message, param });
 }

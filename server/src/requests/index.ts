@@ -8,5 +8,5 @@ export { type Place, readCursor, writeCursor } from './search/cursor.ts';
 export { periodSql } from './search/filter-queries.ts';
 export { addSearchRoutes } from './search/search-routes.ts';
 export { planWords } from './search/word-queries.ts';
-export { toRequestList } from './to-summary.ts';
+export { toRequestList, toSummary } from './to-summary.ts';
 export { withoutBytes } from './without-bytes.ts';

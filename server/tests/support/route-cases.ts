@@ -72,6 +72,8 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
 
   'GET /api/requests': listOf('request'),
   'GET /api/requests/:id': [one('request'), one('running'), one('edit')],
+  'PATCH /api/requests/:id': [{ ...one('request'), body: () => ({ tags: ['noted'] }) }],
+  'POST /api/request-groups': [{ namesNothing: true }],
   'POST /api/requests/search': [
     { body: () => ({ q: 'secret plan' }) },
     {

@@ -8,6 +8,7 @@ import {
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readCreateSearch } from '../images/create-search.ts';
+import { readRequestsSearch } from '../requests/requests-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -66,6 +67,7 @@ const routes = [
     getParentRoute,
     path: '/requests',
     component: lazyRouteComponent(() => import('../requests/requests-page.tsx'), 'RequestsPage'),
+    validateSearch: readRequestsSearch,
   }),
   createRoute({
     getParentRoute,

@@ -38,6 +38,21 @@ export function useKeptScroll(inPage: RefObject<HTMLElement | null>, isReady: bo
   }, [inPage, key]);
 }
 
+/** Another list begins at its top. */
+export function useTopOfAnother(inPage: RefObject<HTMLElement | null>, list: string): void {
+  const shown = useRef(list);
+  useEffect(() => {
+    if (shown.current === list) return;
+    shown.current = list;
+    scrollToTop(inPage.current);
+  }, [inPage, list]);
+}
+
+export function scrollToTop(inPage: HTMLElement | null): void {
+  inPage?.closest('main')?.scrollTo({ top: 0 });
+  window.scrollTo({ top: 0 });
+}
+
 function readKept(): Record<string, number> {
   try {
     return JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Record<string, number>;

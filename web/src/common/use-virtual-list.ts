@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type Range, useVirtualizer, useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 type VirtualListOptions = {
   /** The element whose height is that of the whole list. */
@@ -12,6 +12,9 @@ type VirtualListOptions = {
   readonly rowKey: (index: number) => string;
   /** A row that stays in the document wherever one scrolls to: the one that has the focus. */
   readonly keptRow?: number | undefined;
+  /** More rows can be loaded; `onEnd` is called when the end comes near. */
+  readonly hasMore: boolean;
+  readonly onEnd: () => void;
   /** Pixels at the top of what scrolls that something covers. */
   readonly covered?: number;
 };
@@ -26,10 +29,12 @@ export type VirtualList = {
 };
 
 const rowsBeyond = 6;
+/** So near the end, more is loaded. */
+const rowsBeforeEnd = 12;
 
 /** The rows of a list that are near what one sees. On wide screens the page's main part scrolls, else the window. */
 export function useVirtualList(options: VirtualListOptions): VirtualList {
-  const { listRef, count, rowHeight, rowKey, keptRow, covered = 0 } = options;
+  const { listRef, count, rowHeight, rowKey, keptRow, covered = 0, hasMore, onEnd } = options;
   const isWide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false }) ?? true;
   const top = useTop(listRef, isWide);
   const shared = {
@@ -50,8 +55,13 @@ export function useVirtualList(options: VirtualListOptions): VirtualList {
   const list = isWide ? inMain : inWindow;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list keeps heights until it is told that they changed.
   useLayoutEffect(() => list.measure(), [rowHeight, list]);
+  const rows = list.getVirtualItems();
+  const last = rows.findLast((row) => row.index !== keptRow)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && count > 0 && last >= count - rowsBeforeEnd) onEnd();
+  }, [hasMore, count, last, onEnd]);
   return {
-    rows: list.getVirtualItems(),
+    rows,
     height: list.getTotalSize(),
     top,
     scrollToRow: (index) => list.scrollToIndex(index, { align: 'auto' }),

@@ -1,7 +1,6 @@
-import type { RequestFilterGroup } from '@pictor/sdk';
-import { requestFilterGroup } from '@pictor/sdk';
 import { useMemo } from 'react';
 import type { Condition, FilterField, FilterNode } from '../filters/filter-field.ts';
+import { toGroup } from '../filters/to-group.ts';
 import { useFilterFields } from '../filters/use-filter-fields.ts';
 import type { GallerySearch } from './gallery-search.ts';
 
@@ -71,11 +70,6 @@ function fromNodes(nodes: readonly FilterNode[]): Partial<GallerySearch> {
     type: type === undefined ? undefined : String(type),
     from: Array.isArray(days) ? String(days[0]) : undefined,
     to: Array.isArray(days) ? String(days[1]) : undefined,
-    filter: toGroup(others),
+    filter: toGroup(others, 'AND'),
   };
-}
-
-function toGroup(nodes: readonly FilterNode[]): RequestFilterGroup | undefined {
-  const read = requestFilterGroup.safeParse({ logic: 'AND', filters: nodes });
-  return read.success && nodes.length > 0 ? read.data : undefined;
 }

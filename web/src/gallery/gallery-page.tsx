@@ -8,7 +8,7 @@ import { NewRowsButton } from '../common/new-rows-button.tsx';
 import { PageHeader } from '../common/page-header.tsx';
 import { SearchBox } from '../common/search-box.tsx';
 import { useGoTo } from '../common/use-go-to.ts';
-import { useKeptScroll } from '../common/use-kept-scroll.ts';
+import { scrollToTop, useKeptScroll, useTopOfAnother } from '../common/use-kept-scroll.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { type ImageFilters, useGalleryFilters } from './gallery-filters.ts';
 import classes from './gallery-page.module.css';
@@ -220,19 +220,4 @@ function useNewerAtTop(
     const isFocused = pageRef.current?.contains(document.activeElement) === true;
     if (top + window.scrollY < 8 && !isFocused) showNewer();
   });
-}
-
-/** Another list begins at its top. */
-function useTopOfAnother(pageRef: RefObject<HTMLElement | null>, list: string): void {
-  const shown = useRef(list);
-  useEffect(() => {
-    if (shown.current === list) return;
-    shown.current = list;
-    scrollToTop(pageRef.current);
-  }, [pageRef, list]);
-}
-
-function scrollToTop(page: HTMLElement | null): void {
-  page?.closest('main')?.scrollTo({ top: 0 });
-  window.scrollTo({ top: 0 });
 }

@@ -1,7 +1,8 @@
 import { Loader } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { GalleryImage } from '@pictor/sdk';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { useListKeys } from '../common/use-list-keys.ts';
 import { useVirtualList } from '../common/use-virtual-list.ts';
 import classes from './image-grid.module.css';
 import { ImageTile } from './image-tile.tsx';
@@ -36,9 +37,16 @@ export function ImageGrid({ images, selection, hasMore, onEnd, onOpen }: ImageGr
     [rows, tile],
   );
   const rowKey = useCallback((index: number) => keyOf(rows[index], images), [rows, images]);
-  const [active, setActive] = useState(0);
-  const isMoved = useRef(false);
-  const keptRow = rows.findIndex((row) => row.kind === 'images' && active <= row.last);
+  const rowOf = (index: number): number =>
+    rows.findIndex((row) => row.kind === 'images' && index <= row.last);
+  const keys = useListKeys(
+    listRef,
+    images.length,
+    (index) => list.scrollToRow(rowOf(index)),
+    (from, key) => placeAfterKey(rows, from, key, images.length),
+  );
+  const { active } = keys;
+  const keptRow = rowOf(active);
   const list = useVirtualList({
     listRef,
     count: rows.length,
@@ -46,44 +54,30 @@ export function ImageGrid({ images, selection, hasMore, onEnd, onOpen }: ImageGr
     rowKey,
     keptRow: keptRow === -1 ? undefined : keptRow,
     covered: barHeight,
+    hasMore,
+    onEnd,
   });
 
-  const lastRow = list.rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && rows.length > 0 && lastRow >= rows.length - 8) onEnd();
-  }, [hasMore, lastRow, rows.length, onEnd]);
-
-  // The focus follows the keys: the tile is in the document once its line was scrolled to.
-  useEffect(() => {
-    if (!isMoved.current) return;
-    isMoved.current = false;
-    listRef.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
-  }, [active]);
-  const moveTo = (index: number): void => {
-    isMoved.current = true;
-    setActive(index);
-    const row = rows.findIndex((each) => each.kind === 'images' && index <= each.last);
-    if (row !== -1) list.scrollToRow(row);
-  };
   const press = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'a') selection.all();
-    else if (event.key === ' ') selection.toggle(active);
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (isCommand && event.key === 'a') selection.all();
+    else if (!isCommand && event.key === ' ') selection.toggle(active);
     else if (event.key === 'Escape' && selection.ids.size > 0) selection.clear();
-    else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else {
-      const next = placeAfterKey(rows, active, event.key, images.length);
-      if (next === null) return;
-      if (event.shiftKey) {
-        if (selection.ids.size === 0) selection.toggle(active);
-        selection.extend(next);
-      }
-      moveTo(next);
+      chooseAlong(event);
+      return;
     }
     event.preventDefault();
   };
-  useFirstKey((key) => {
-    if (images.length > 0) moveTo(key === 'j' || key === 'k' ? active : 0);
-  });
+  /** With the shift key, what lies between here and there is chosen on the way. */
+  const chooseAlong = (event: KeyboardEvent): void => {
+    const next = event.shiftKey ? placeAfterKey(rows, active, event.key, images.length) : null;
+    if (next !== null) {
+      if (selection.ids.size === 0) selection.toggle(active);
+      selection.extend(next);
+    }
+    keys.onKeyDown(event);
+  };
 
   return (
     <div ref={widthRef} className={classes.grid}>
@@ -117,7 +111,7 @@ export function ImageGrid({ images, selection, hasMore, onEnd, onOpen }: ImageGr
                 isChosen={selection.ids.has(image.id)}
                 isChoosing={selection.ids.size > 0}
                 selection={selection}
-                onFocus={setActive}
+                onFocus={keys.onFocus}
                 onOpen={onOpen}
               />
             ));
@@ -131,23 +125,4 @@ export function ImageGrid({ images, selection, hasMore, onEnd, onOpen }: ImageGr
 function keyOf(row: GridRow | undefined, images: readonly GalleryImage[]): string {
   if (row === undefined) return '';
   return row.kind === 'month' ? row.month : (images[row.first]?.id ?? '');
-}
-
-/** The first j, k or arrow while nothing has the focus goes into the list. */
-function useFirstKey(enter: (key: string) => void): void {
-  const latest = useRef(enter);
-  useEffect(() => {
-    latest.current = enter;
-  });
-  useEffect(() => {
-    const hear = (event: globalThis.KeyboardEvent): void => {
-      const isFree = document.activeElement === null || document.activeElement === document.body;
-      if (!isFree || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!['j', 'k', 'ArrowDown', 'ArrowRight'].includes(event.key)) return;
-      event.preventDefault();
-      latest.current(event.key);
-    };
-    window.addEventListener('keydown', hear);
-    return () => window.removeEventListener('keydown', hear);
-  }, []);
 }

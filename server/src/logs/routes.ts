@@ -1,0 +1,39 @@
+import { requestChange } from '@pictor/api';
+import { type Access, needs, requireCaller } from '../access/index.ts';
+import { PictorError } from '../foundation/index.ts';
+import { type HttpServer, readParameters } from '../http/index.ts';
+import { type Requests, toRequestId, toSummary } from '../requests/index.ts';
+import type { Logs } from './open-logs.ts';
+
+type LogRouteParts = {
+  readonly access: Access;
+  readonly logs: Pick<Logs, 'changeNotes' | 'newGroup'>;
+  readonly requests: Pick<Requests, 'find'>;
+};
+
+/** What people note of requests: tags, metadata, scores, groups. */
+export function addLogRoutes(server: HttpServer, { access, logs, requests }: LogRouteParts): void {
+  server.patch<{ Params: { id: string }; Body: unknown }>(
+    '/api/requests/:id',
+    needs('manage'),
+    async (request) => {
+      const { projectId } = await requireCaller(access, request);
+      const id = toRequestId(request.params.id);
+      const change = readParameters(requestChange, request.body ?? {});
+      const isThere = await logs.changeNotes(projectId, id, change);
+      const found = isThere ? await requests.find(projectId, id) : null;
+      if (found !== null) return toSummary(found);
+      throw new PictorError({
+        code: 'not_found',
+        message: 'There is no request with this id in your project.',
+        param: 'id',
+      });
+    },
+  );
+
+  server.post('/api/request-groups', needs('manage'), async (request, reply) => {
+    const { projectId } = await requireCaller(access, request);
+    reply.code(201);
+    return { object: 'request.group', number: await logs.newGroup(projectId) };
+  });
+}
