@@ -12,5 +12,13 @@ export default defineConfig({
     // The polyfill would be an inline script, which the content policy forbids.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // In one file, so that the setting counts before any part of the app makes a schema.
+          groups: [{ name: 'schemas', test: /node_modules\/zod\/|interpret-schemas/ }],
+        },
+      },
+    },
   },
 });

@@ -47,7 +47,7 @@ export const RequestLine = memo(function RequestLine(props: RequestLineProps) {
         </span>
         <span className={classes.number}>{durationMs === null ? '' : formatDuration(durationMs)}</span>
         <span className={classes.number}>
-          {status === 'running' ? '' : cost === null ? 'cost unknown' : cost === 0 ? 'free' : formatUsd(cost)}
+          {status === 'running' ? '' : cost === null ? 'unknown' : cost === 0 ? 'free' : formatUsd(cost)}
         </span>
         <span className={classes.time}>
           <RelativeTime at={request.created_at} />
