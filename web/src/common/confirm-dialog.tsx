@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { ErrorNotice } from './error-notice.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 type ConfirmDialogProps = {
   readonly title: string;
@@ -15,6 +16,7 @@ type ConfirmDialogProps = {
 
 /** Asks before an act that destroys something. Escape and a click outside cancel. */
 export function ConfirmDialog({ title, children, act, onConfirm, onClose }: ConfirmDialogProps) {
+  useFocusBack();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const confirm = async (): Promise<void> => {

@@ -93,19 +93,19 @@ export function MaskDialog({ image, mask: given, onSave, onClose }: MaskPainterP
             {note === '' ? '' : `${note} `}
             {tellShare(share)}
           </p>
-          <p id="mask-keys" className={classes.soft}>
-            Striped parts are changed, all others stay. Keys: arrows move the brush, Space or Enter paints, [
-            and ] change its size, Ctrl+Z undoes, + − 0 1 zoom.
+          <p className={classes.soft}>
+            Striped parts are changed, all others stay. Of an imported picture white parts are changed, or its
+            transparent parts where it has some.
+          </p>
+          <p id="mask-keys" className={classes.keys}>
+            Keys: arrows move the brush, Space or Enter paints, [ and ] change its size, Ctrl+Z undoes, + − 0
+            1 zoom.
           </p>
         </div>
         <div className={classes.acts}>
           <FileButton onChange={importFile} accept="image/png,image/webp,image/jpeg">
             {(props) => (
-              <Button
-                {...props}
-                variant="default"
-                title="A black-and-white picture: white is changed. A PNG with transparency: transparent is changed."
-              >
+              <Button {...props} variant="default">
                 Import a mask…
               </Button>
             )}

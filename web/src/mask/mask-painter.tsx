@@ -1,5 +1,6 @@
 import { Loader, Modal } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { useFocusBack } from '../common/use-focus-back.ts';
 import classes from './mask-painter.module.css';
 import type { MaskPainterProps } from './mask-painter-props.ts';
 
@@ -7,6 +8,7 @@ const MaskDialog = lazy(async () => ({ default: (await import('./mask-dialog.tsx
 
 /** Paints over a picture which parts of it are to be changed, over the whole screen. Its script is loaded when it is opened. */
 export function MaskPainter(props: MaskPainterProps) {
+  useFocusBack();
   return (
     <Modal.Root
       opened

@@ -15,7 +15,14 @@ export function FamilySection({ imageId, isOpenAtFirst }: FamilySectionProps) {
   return (
     <details className={classes.family} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Family</summary>
-      {isOpen && <Family imageId={imageId} />}
+      {isOpen && (
+        <>
+          <Family imageId={imageId} />
+          <Link to="/images" search={{ family: imageId }} className={classes.whole}>
+            Show the whole tree
+          </Link>
+        </>
+      )}
     </details>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { ToolButton } from '../common/tool-button.tsx';
+import { useFocusBack } from '../common/use-focus-back.ts';
 import { usePanZoom } from '../common/use-pan-zoom.ts';
 import { zoomByKey } from '../common/zoom-by-key.ts';
 import { ImageActions } from './image-actions.tsx';
@@ -29,6 +30,7 @@ type ImageViewerProps = {
 
 /** Images over the whole screen, one at a time. Arrow keys go on, `+` `-` `0` `1` zoom, `i` tells details, Escape closes. */
 export function ImageViewer(props: ImageViewerProps) {
+  useFocusBack();
   const image = props.images[props.index];
   if (image === undefined) return null;
   return (
