@@ -11,7 +11,7 @@ const scenes = [
   'a rabbit in a meadow with flowers',
   'a city street at night',
   'a penguin in the snow',
-  'a lounge with a pool and a flamingo',
+  'a flamingo in a lake',
   'a watercolor painting of a garden',
   'a rocket above the moon',
   'a dog with a red scarf',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CheckFailure } from '../check-failure.ts';
-import { errorRate, normaliseText } from '../text/compare-text.ts';
-import { readText } from '../text/read-text.ts';
+import { closestText, normaliseText } from '../text/compare-text.ts';
+import { type Reading, readText } from '../text/read-text.ts';
 import { kind } from './kind.ts';
 
 const maxSide = 1024;
@@ -25,27 +25,32 @@ export const lettering = kind({
   run: async ({ image, expected }, options) => {
     const wanted = expected ?? options.wanted;
     const readings = await readText(await image.pixels(maxSide));
-    if (wanted === undefined) return { value: null, passed: null, evidence: { read: shorten(readings[0]) } };
+    if (wanted === undefined)
+      return { value: null, passed: null, evidence: { read: shorten(firstText(readings)) } };
     const lines = wanted.split('\n').filter((line) => normaliseText(line) !== '');
     if (lines.length === 0) throw new CheckFailure('invalid_expected', 'The wanted text has no letters.');
     const found = lines.map((line) => findBest(readings, line));
     const letters = lines.map((line) => normaliseText(line).length);
     const total = letters.reduce((sum, count) => sum + count, 0);
     const value = found.reduce((sum, { rate }, at) => sum + rate * (letters[at] ?? 0), 0) / total;
-    const evidence = { max: options.max, wanted, read: shorten(found.map(({ read }) => read).join('\n')) };
+    const evidence = { max: options.max, wanted, read: shorten(found.map(({ text }) => text).join('\n')) };
     return { value, passed: value <= options.max, evidence };
   },
 });
 
-function findBest(readings: readonly string[], wanted: string): { rate: number; read: string } {
-  let best = { rate: 1, read: readings[0] ?? '' };
-  for (const read of readings) {
-    const rate = errorRate(read, wanted);
-    if (rate < best.rate) best = { rate, read };
+function findBest(readings: readonly Reading[], wanted: string): { rate: number; text: string } {
+  let best = { rate: 1, text: firstText(readings) };
+  for (const reading of readings) {
+    const found = closestText(reading, wanted);
+    if (found.rate < best.rate) best = found;
   }
   return best;
 }
 
-function shorten(text = ''): string {
+function firstText([first = []]: readonly Reading[]): string {
+  return first.map(([text = '']) => text).join('\n');
+}
+
+function shorten(text: string): string {
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)} …` : text;
 }

@@ -5,13 +5,15 @@ import { hashDistance } from '../pixels/perceptual-hash.ts';
 import { kind } from './kind.ts';
 
 const defaultMaxBits = 8;
-const defaultMaxColour = 8;
+const defaultMaxColour = 5.5;
+/** A mark in a corner moves many frequencies and hardly any colour: so close, it is the same whatever the bits say. */
+const sameColour = 1.5;
 
 export const nearDuplicate = kind({
   name: 'near_duplicate',
   title: 'No near duplicate',
   description:
-    'The distance to the most similar other picture in bits of a perceptual hash (pHash: 64 bits from the lowest frequencies of brightness at 32 × 32). A picture is a near duplicate where the hash is close and the mean colours of a 4 × 4 grid are too. Survives scaling, recoding and small touches; not cropping, turning or mirroring.',
+    'The distance to the most similar other picture in bits of a perceptual hash (pHash: 64 bits from the lowest frequencies of brightness at 32 × 32). A picture is a near duplicate where the hash is close and the mean colours of a 16 × 16 grid (Lab, CIE 1976) are too, or where those colours are almost the same. Survives scaling, recoding and small touches; not cropping, turning or mirroring.',
   unit: 'bits',
   better: 'higher',
   requires: ['image', 'others'],

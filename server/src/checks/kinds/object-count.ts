@@ -20,7 +20,7 @@ export const objectCount = kind({
   options: z.strictObject({
     ...numberRange,
     /** How far a colour must lie from the ground, in Lab (CIE 1976). */
-    tolerance: z.number().min(0).default(12),
+    tolerance: z.number().min(0).default(7),
     /** Smaller areas are specks, as a share of the largest area. */
     min_area: z.number().min(0).max(1).default(0.05),
     /** Parts that are this close belong together, as a share of the longer side. */

@@ -12,13 +12,13 @@ export type Fingerprint = {
   readonly pixels: string;
   /** 64 bits, see `perceptualHash`. */
   readonly shape: string;
-  /** The mean colour of each field of a 4 × 4 grid. */
+  /** The mean colour of each field of a 16 × 16 grid. */
   readonly colours: readonly Lab[];
 };
 
 const remembered = 5_000;
 const hashedPixelsSide = 2048;
-const gridSide = 4;
+const gridSide = 16;
 
 /** By file and its time. A set is compared picture by picture, so each comes again as often as there are others. */
 const known = new Map<string, Fingerprint>();

@@ -17,6 +17,23 @@ export function normaliseText(text: string): string {
   return clean.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** The reading in which each line is taken as it comes closest to `wanted`, and its error rate. */
+export function closestText(
+  reading: readonly (readonly string[])[],
+  wanted: string,
+): { readonly rate: number; readonly text: string } {
+  let lines = reading.map(([first = '']) => first);
+  let rate = errorRate(lines.join('\n'), wanted);
+  for (const [at, texts] of reading.entries()) {
+    for (const text of texts.slice(1)) {
+      const changed = lines.with(at, text);
+      const changedRate = errorRate(changed.join('\n'), wanted);
+      if (changedRate < rate) [lines, rate] = [changed, changedRate];
+    }
+  }
+  return { rate, text: lines.join('\n') };
+}
+
 /** Longer readings are noise: a wall of bricks gives thousands of letters. */
 const maxWords = 300;
 

@@ -3,13 +3,17 @@ import type { Labelled } from '../pixels/label-components.ts';
 import type { Grey } from '../pixels/structural-similarity.ts';
 import type { Line } from './find-lines.ts';
 
-/** Letters as tall as the reader was taught with, and the white that it wants around them. */
-const lineHeight = 56;
+/** The white that the reader wants around letters. */
 const border = 24;
 const maxWidth = 2400;
 
-/** A line black on white and level: its letters, and what is small above and beside them (dots, marks). */
-export async function cutLine(line: Line, { labels, components }: Labelled, width: number): Promise<Grey> {
+/** A line black on white and level, `letterHeight` pixels from the top of its letters to their foot: its letters, and what is small above and beside them (dots, marks). */
+export async function cutLine(
+  line: Line,
+  { labels, components }: Labelled,
+  width: number,
+  letterHeight: number,
+): Promise<Grey> {
   const tall = line.bottom - line.top + 1;
   const [left, right] = [line.left, line.right];
   const fall = Math.abs(line.slope) * (right - left);
@@ -35,11 +39,11 @@ export async function cutLine(line: Line, { labels, components }: Labelled, widt
       if (kept.has(labels[fromY * width + fromX] ?? 0)) ink[y * wide + x] = 0;
     }
   }
-  return await resize(ink, wide, high);
+  return await resize(ink, wide, high, letterHeight / tall);
 }
 
-async function resize(ink: Buffer, wide: number, high: number): Promise<Grey> {
-  const scale = Math.min((lineHeight * 1.5) / high, maxWidth / wide);
+async function resize(ink: Buffer, wide: number, high: number, wanted: number): Promise<Grey> {
+  const scale = Math.min(wanted, maxWidth / wide);
   const { data, info } = await sharp(ink, { raw: { width: wide, height: high, channels: 1 } })
     .resize(Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale)), {
       fit: 'fill',

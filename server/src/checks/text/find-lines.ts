@@ -28,11 +28,26 @@ export function findLines(
     .sort((one, other) => one.left - other.left);
   const rows: Component[][] = [];
   for (const letter of letters) {
-    const row = rows.find((others) => others.slice(-3).some((other) => stand(other, letter)));
+    const row = nearestRow(rows, letter);
     if (row === undefined) rows.push([letter]);
     else row.push(letter);
   }
   return { lines: rows.filter((row) => row.length >= minLetters).map(toLine), labelled };
+}
+
+/** Of the rows that it may go on, the one that ends closest to it. */
+function nearestRow(rows: readonly Component[][], letter: Component): Component[] | undefined {
+  let nearest: Component[] | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const other = row.slice(-3).findLast((last) => stand(last, letter));
+    const gap =
+      other === undefined
+        ? least
+        : Math.abs(letter.left - other.right) + Math.abs(letter.bottom - other.bottom);
+    if (gap < least) [nearest, least] = [row, gap];
+  }
+  return nearest;
 }
 
 function heightOf({ top, bottom }: Component): number {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Grey } from '../pixels/structural-similarity.ts';
+import { leaveOutWords } from './leave-out-words.ts';
 
 /** How a picture is laid out: one line, or words anywhere. */
 export type Layout = 'line' | 'scattered';
@@ -45,7 +46,8 @@ export async function openReader(): Promise<Reader> {
   const loadBeside = createRequire(load.resolve('tesseract.js'));
   const start: (options: object) => Promise<Engine> = loadBeside(enginePath);
   const engine = await start({ print: () => {}, printErr: () => {} });
-  engine.FS.writeFile('eng.traineddata', await promisify(gunzip)(await readFile(load.resolve(languagePath))));
+  const language = await promisify(gunzip)(await readFile(load.resolve(languagePath)));
+  engine.FS.writeFile('eng.traineddata', leaveOutWords(language));
   const api = new engine.TessBaseAPI();
   if (api.Init(null, 'eng', lstmOnly) !== 0) throw new Error('The reader of text could not be opened.');
   api.SetVariable('user_defined_dpi', '150');

@@ -2,13 +2,20 @@ import { assignColours, findPalette } from '../pixels/find-palette.ts';
 import { layOn, type Pixels, toLuma } from '../pixels/pixels.ts';
 import { cutLine } from './cut-line.ts';
 import { findLines, type Line } from './find-lines.ts';
-import { openReader, type Reader } from './open-reader.ts';
+import { openReader, type Reader, type TextRead } from './open-reader.ts';
 
-export type LineRead = {
-  readonly text: string;
+/** A guess at all text of a picture: its lines, each as it was read once and again. */
+export type Reading = readonly (readonly string[])[];
+
+type LineRead = {
+  readonly texts: readonly string[];
+  /** Of the surest of them, 0 to 100. */
   readonly confidence: number;
   readonly line: Line;
 };
+
+/** A letter that is misread at one height is mostly read well at the other. */
+const letterHeights = [56, 34] as const;
 
 /** Lettering has few colours; more layers only cut it into pieces. */
 const layerCount = 8;
@@ -28,7 +35,7 @@ function takeReader(): Promise<Reader> {
  * The readings of a picture, each a guess at all its text: rows of letters of one colour, found by layer and read one by one;
  * and the whole picture as it is.
  */
-export async function readText(picture: Pixels): Promise<readonly string[]> {
+export async function readText(picture: Pixels): Promise<readonly Reading[]> {
   const pixels = layOn(picture, 255);
   const reader = await takeReader();
   const layers: LineRead[][] = [];
@@ -38,10 +45,8 @@ export async function readText(picture: Pixels): Promise<readonly string[]> {
     'scattered',
   );
   const best = chooseLines(layers.flat());
-  return [best, ...layers]
-    .map(joinLines)
-    .concat(whole.text)
-    .filter((text) => text !== '');
+  const readings = [best, ...layers].map((lines) => sortLines(lines).map(({ texts }) => texts));
+  return [...readings, [[whole.text]]].filter((reading) => reading.length > 0);
 }
 
 function splitLayers(pixels: Pixels): readonly Uint8Array[] {
@@ -55,8 +60,15 @@ async function readLayer(reader: Reader, set: Uint8Array, { width, height }: Pix
   const found: LineRead[] = [];
   if (lines.length > maxLines) return found;
   for (const line of lines) {
-    const read = reader.read(await cutLine(line, labelled, width), 'line');
-    if (read.confidence >= minConfidence && /\p{L}|\p{N}/u.test(read.text)) found.push({ ...read, line });
+    const reads: TextRead[] = [];
+    for (const tall of letterHeights)
+      reads.push(reader.read(await cutLine(line, labelled, width, tall), 'line'));
+    const sure = reads.filter(
+      ({ text, confidence }) => confidence >= minConfidence && /\p{L}|\p{N}/u.test(text),
+    );
+    if (sure.length === 0) continue;
+    const confidence = Math.max(...sure.map((read) => read.confidence));
+    found.push({ texts: sure.map(({ text }) => text), confidence, line });
   }
   return found;
 }
@@ -79,12 +91,11 @@ function overlap(one: Line, other: Line): boolean {
 }
 
 /** From top to bottom, and from left to right where rows stand side by side. */
-function joinLines(lines: readonly LineRead[]): string {
-  const sorted = lines.toSorted((one, other) => {
+function sortLines(lines: readonly LineRead[]): readonly LineRead[] {
+  return lines.toSorted((one, other) => {
     const sameRow =
       Math.min(one.line.bottom, other.line.bottom) - Math.max(one.line.top, other.line.top) >
       0.5 * Math.min(one.line.bottom - one.line.top, other.line.bottom - other.line.top);
     return sameRow ? one.line.left - other.line.left : one.line.top - other.line.top;
   });
-  return sorted.map(({ text }) => text).join('\n');
 }
