@@ -43,6 +43,7 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   fetching: { rooms: ['foundation'] },
   checks: { rooms: ['foundation'] },
   statistics: { rooms: [] },
+  judges: { rooms: ['routing', 'catalogue', 'models', 'database', 'foundation'] },
   jobs: { rooms: ['database', 'foundation'] },
   catalogue: { rooms: ['models', 'foundation'] },
   providers: { rooms: ['models', 'foundation'] },
@@ -137,7 +138,7 @@ export const providerCells = {
   /** Rooms that a cell may import, beside the kit. */
   rooms: ['models', 'foundation'],
   /** Files outside a cell that may name it. */
-  namedBy: ['scripts/draw-contact-sheet.ts'],
+  namedBy: ['scripts/draw-contact-sheet.ts', 'scripts/bench/checks/open-studio.ts'],
 } as const;
 
 /** Libraries that stay behind one wall, so that replacing one is the work of one room. */
@@ -151,7 +152,10 @@ export const libraries: readonly LibraryRow[] = [
   { names: ['@opentelemetry/*'], places: ['telemetry/**'] },
   { names: ['standardwebhooks'], places: ['webhooks/**'] },
   { names: ['yaml'], places: ['config/**', 'prompts/files/**'] },
-  { names: ['sharp'], places: ['storage/**', 'checks/**', 'providers/kit/**', 'providers/sketch/**'] },
+  {
+    names: ['sharp'],
+    places: ['storage/**', 'checks/**', 'judges/**', 'providers/kit/**', 'providers/sketch/**'],
+  },
 ];
 
 /** The workspace packages, by folder. `scripts` is no package of npm's, but has the same walls. */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { JudgeTables } from './tables/judge-verdicts.ts';
 import type { PromptTables } from './tables/prompts.ts';
 import type { RequestLogTables } from './tables/request-logs.ts';
 import type { SearchColumns, SearchTables } from './tables/search.ts';
@@ -9,6 +10,7 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 
 /** One interface for each table; the same on the embedded engine and on a server. */
 export type Tables = PromptTables &
+  JudgeTables &
   RequestLogTables &
   SearchTables & {
     projects: {

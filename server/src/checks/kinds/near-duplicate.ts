@@ -33,7 +33,8 @@ export const nearDuplicate = kind({
       const bits = hashDistance(own.shape, found.shape);
       const colour_distance = colourDistance(own, found);
       nearest = Math.min(nearest ?? bits, bits);
-      if (bits <= max_bits && colour_distance <= max_colour_distance)
+      const isNear = bits <= max_bits && colour_distance <= max_colour_distance;
+      if (isNear || colour_distance <= Math.min(sameColour, max_colour_distance))
         near.push({ other, bits, colour_distance });
     }
     near.sort((one, next) => one.bits - next.bits || one.colour_distance - next.colour_distance);

@@ -25,13 +25,18 @@ export function closestText(
   let lines = reading.map(([first = '']) => first);
   let rate = errorRate(lines.join('\n'), wanted);
   for (const [at, texts] of reading.entries()) {
-    for (const text of texts.slice(1)) {
+    for (const text of mayBeSpeck(texts) ? ['', ...texts.slice(1)] : texts.slice(1)) {
       const changed = lines.with(at, text);
       const changedRate = errorRate(changed.join('\n'), wanted);
       if (changedRate < rate) [lines, rate] = [changed, changedRate];
     }
   }
   return { rate, text: lines.join('\n') };
+}
+
+/** One or two letters on a line of their own are mostly none. */
+function mayBeSpeck(texts: readonly string[]): boolean {
+  return texts.every((text) => normaliseText(text).length <= 2);
 }
 
 /** Longer readings are noise: a wall of bricks gives thousands of letters. */

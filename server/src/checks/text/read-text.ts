@@ -14,8 +14,8 @@ type LineRead = {
   readonly line: Line;
 };
 
-/** A letter that is misread at one height is mostly read well at the other. */
-const letterHeights = [56, 34] as const;
+/** A letter that is misread at one height is mostly read well at another. */
+const letterHeights = [56, 44, 34] as const;
 
 /** Lettering has few colours; more layers only cut it into pieces. */
 const layerCount = 8;

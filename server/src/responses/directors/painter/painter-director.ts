@@ -1,6 +1,6 @@
 import { newId, PictorError } from '../../../foundation/index.ts';
-import type { JobRun, PlannedJob } from '../../../images/index.ts';
-import type { Adjustment, ModelRow, Sampling } from '../../../models/index.ts';
+import type { JobRun, PlannedJob, StoredInput } from '../../../images/index.ts';
+import type { Adjustment, ModelRow, Turn as ModelTurn, Sampling } from '../../../models/index.ts';
 import { latestPictures } from '../../items/find-pictures.ts';
 import type { PictureFacts, Wire } from '../../items/item.ts';
 import { toolParameters } from '../../turn/tool-parameters.ts';
@@ -70,8 +70,11 @@ async function plan(turn: Turn, stage: Stage, requestId: string, history: Histor
   const sent: readonly PictureFacts[] = history.asking?.pictures ?? [];
   // A mask lies on a picture of the job itself, so one of an earlier turn comes along again.
   const wanted = sent.length === 0 && mask !== undefined ? latestPictures(turn.context) : sent;
-  const images = [];
-  for (const picture of mayPaint ? wanted : []) images.push(await stage.load(picture));
+  const loaded: StoredInput[] = [];
+  for (const picture of wanted) loaded.push(await stage.load(picture));
+  // Where nothing is to be painted they are looked at, and are no pictures to edit.
+  const images = mayPaint ? loaded : [];
+  const shown = mayPaint ? [] : loaded;
   return stage.planImage({
     requestId,
     kind: images.length > 0 ? 'edit' : 'generate',
@@ -84,11 +87,16 @@ async function plan(turn: Turn, stage: Stage, requestId: string, history: Histor
     },
     images,
     ...(mask === undefined || images.length === 0 ? {} : { mask: { ...mask, id: newId('img') } }),
-    history: history.turns,
+    history: [...history.turns, ...toShown(shown)],
     sampling: toSampling(turn),
     mayOnlyWrite: !isForced,
     onlyWrites: !mayPaint,
   });
+}
+
+function toShown(pictures: readonly StoredInput[]): readonly ModelTurn[] {
+  const parts = pictures.map((image) => ({ type: 'image' as const, image }));
+  return parts.length === 0 ? [] : [{ role: 'user', parts }];
 }
 
 function toSampling({ settings }: Turn): Sampling {
