@@ -42,6 +42,11 @@ export type Spending = {
   readonly get: (query?: SpendQuery, options?: CallOptions) => Promise<Spend>;
   /** One page of entries, newest first; of all time where no period is given. */
   readonly entries: (page?: LedgerPage, options?: CallOptions) => Promise<LedgerList>;
+  /** Sums of a period as CSV, as a stream. */
+  readonly export: (
+    query?: Omit<SpendQuery, 'split'>,
+    options?: CallOptions,
+  ) => Promise<ReadableStream<Uint8Array>>;
   /** All entries that fit as CSV, as a stream. */
   readonly exportEntries: (
     filter?: SpendPeriod & EntryFilter,
@@ -60,12 +65,22 @@ export function spendOver(transport: Transport): Spending {
       ),
     entries: (page = {}, options) =>
       sendCall(transport, { ...options, method: 'GET', path: withQuery('/api/ledger', page) }, ledgerList),
-    exportEntries: async (filter = {}, options) => {
-      const path = withQuery('/api/ledger', { ...filter, format: 'csv' });
-      const call = { ...options, method: 'GET', path, headers: { accept: '*/*' } } as const;
-      return (await sendOpenCall(transport, call)).body ?? new ReadableStream<Uint8Array>();
+    export: ({ groupBy, ...period } = {}, options) => {
+      const members = { group_by: groupBy, ...period, format: 'csv' };
+      return openCsv(transport, withQuery('/api/spend', members), options);
     },
+    exportEntries: (filter = {}, options) =>
+      openCsv(transport, withQuery('/api/ledger', { ...filter, format: 'csv' }), options),
   };
+}
+
+async function openCsv(
+  transport: Transport,
+  path: string,
+  options: CallOptions | undefined,
+): Promise<ReadableStream<Uint8Array>> {
+  const call = { ...options, method: 'GET', path, headers: { accept: '*/*' } } as const;
+  return (await sendOpenCall(transport, call)).body ?? new ReadableStream<Uint8Array>();
 }
 
 function withQuery(path: string, members: Readonly<Record<string, string | number | undefined>>): string {

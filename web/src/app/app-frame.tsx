@@ -4,8 +4,10 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { EngineNotice } from '../session/engine-notice.tsx';
+import { ProjectSwitch } from '../session/project-switch.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { SignOutButton } from '../session/sign-out-button.tsx';
+import { useFollowProject } from '../session/use-choose-project.ts';
 import { useSession } from '../session/use-session.ts';
 import classes from './app-frame.module.css';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
@@ -15,6 +17,7 @@ import { PictorMark } from './pictor-mark.tsx';
 /** What surrounds every page. Without a session every address shows sign-in. */
 export function AppFrame() {
   const session = useSession();
+  useFollowProject();
   if (session.data === undefined) {
     return (
       <main className={classes.wait}>
@@ -56,7 +59,7 @@ function Header({ session }: { readonly session: Session }) {
           <PictorMark />
           <span className={classes.name}>Pictor</span>
         </Link>
-        {session.project !== null && <span className={classes.project}>{session.project.name}</span>}
+        <ProjectSwitch session={session} />
         <span className={classes.space} />
         <ColorSchemeToggle />
         <SignOutButton />

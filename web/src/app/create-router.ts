@@ -8,8 +8,11 @@ import {
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readCreateSearch } from '../images/create-search.ts';
+import { readModelsSearch } from '../models/models-search.ts';
 import { readRequestsSearch } from '../requests/requests-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
+import { readSettingsSearch } from '../settings/settings-search.ts';
+import { readSpendSearch } from '../spend/spend-search.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
@@ -113,11 +116,13 @@ const routes = [
     getParentRoute,
     path: '/spend',
     component: lazyRouteComponent(() => import('../spend/spend-page.tsx'), 'SpendPage'),
+    validateSearch: readSpendSearch,
   }),
   createRoute({
     getParentRoute,
     path: '/models',
     component: lazyRouteComponent(() => import('../models/models-page.tsx'), 'ModelsPage'),
+    validateSearch: readModelsSearch,
   }),
   createRoute({
     getParentRoute,
@@ -130,6 +135,7 @@ const routes = [
     getParentRoute,
     path: '/settings/$section',
     component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+    validateSearch: readSettingsSearch,
   }),
 ] as const;
 

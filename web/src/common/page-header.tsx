@@ -1,3 +1,4 @@
+import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './page-header.module.css';
 
@@ -9,8 +10,9 @@ type PageHeaderProps = {
   readonly actions?: ReactNode;
 };
 
-/** The head of a page: its only `h1`, what it is for, what can be done on it. */
+/** The head of a page: its only `h1`, which names the tab as well, what it is for, what can be done on it. */
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
+  useDocumentTitle(`${title} · Pictor`);
   return (
     <header className={classes.header}>
       <div className={classes.words}>

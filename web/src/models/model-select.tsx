@@ -2,12 +2,7 @@ import { type ComboboxItem, Select } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { IconCheck } from '@tabler/icons-react';
 import classes from './model-select.module.css';
-
-const vendorNames: Readonly<Record<string, string>> = {
-  openai: 'OpenAI',
-  google: 'Google',
-  pictor: 'Pictor',
-};
+import { vendorNames } from './vendor-names.ts';
 
 type ModelSelectProps = {
   readonly models: readonly Model[];

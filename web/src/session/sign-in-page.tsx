@@ -1,4 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { PictorApiError } from '@pictor/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -15,6 +16,7 @@ type SignInPageProps = {
 
 /** Shown at every address while nobody is signed in. */
 export function SignInPage({ mark, aside }: SignInPageProps) {
+  useDocumentTitle('Sign in · Pictor');
   const { sign_in: signIn } = useSearch({ from: '__root__' });
   return (
     <main className={classes.page}>
