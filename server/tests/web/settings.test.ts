@@ -45,7 +45,7 @@ async function judge(page: Page, name: string): Promise<void> {
 test('a project is made, chosen for the whole browser, renamed, and deleted after its losses are named', async () => {
   const page = await openPage();
   await openSignedIn(page, pictor, '/settings');
-  expect(new URL(page.url()).pathname).toBe('/settings/projects');
+  await page.waitForURL('**/settings/projects');
   const name = '<img src=x onerror=alert(1)> ‮shop';
   await press(page, 'New project');
   await dialog(page).getByLabel('Name').fill(name);

@@ -1,7 +1,8 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { IconAlertTriangle, IconBrush, IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import classes from './model-catalogue.module.css';
 import { ModelDetails } from './model-details.tsx';
 import { abilityWords, canDo, tellPrice } from './model-facts.ts';
@@ -32,9 +33,9 @@ export function ModelRow({ model, isOpen, onToggle }: ModelRowProps) {
           {abilities
             .filter((ability) => canDo(model, ability))
             .map((ability) => (
-              <Badge key={ability} variant="default" size="sm">
+              <ToneBadge key={ability} tone="plain">
                 {abilityWords[ability]}
-              </Badge>
+              </ToneBadge>
             ))}
         </div>
         <span className={classes.price}>{tellPrice(price)}</span>

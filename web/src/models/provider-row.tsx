@@ -1,13 +1,13 @@
-import { Badge } from '@mantine/core';
 import type { ProviderCheck, ProviderView } from '@pictor/sdk';
 import { IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import { RelativeTime } from '../common/relative-time.tsx';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import classes from './provider-list.module.css';
 
 const statusWords = {
-  ready: { text: 'ready', color: 'green' },
-  failing: { text: 'failing', color: 'yellow' },
-  resting: { text: 'resting', color: 'red' },
+  ready: { text: 'ready', tone: 'good' },
+  failing: { text: 'failing', tone: 'warn' },
+  resting: { text: 'resting', tone: 'bad' },
 } as const;
 
 const findingIcons = {
@@ -26,16 +26,14 @@ type ProviderRowProps = {
 /** One account or deployment: how its models are, and what the check found. */
 export function ProviderRow({ provider, check, isChecking }: ProviderRowProps) {
   const { name, title, external, status, models } = provider;
-  const { text, color } = statusWords[status];
+  const { text, tone } = statusWords[status];
   const ill = models.filter((model) => model.status !== 'ready');
   return (
     <li className={classes.row}>
       <div className={classes.line}>
         <h3 className={classes.name}>{title}</h3>
         {name !== provider.provider && <code>{name}</code>}
-        <Badge variant="light" color={color}>
-          {text}
-        </Badge>
+        <ToneBadge tone={tone}>{text}</ToneBadge>
         <span className={classes.purpose}>
           {external ? '' : 'built in, draws offline · '}
           {models.length} image models

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Budget } from '@pictor/sdk';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { EmptyState } from '../common/empty-state.tsx';
 import { formatUsd } from '../common/format-values.ts';
 import { Loaded } from '../common/loaded.tsx';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import { useActiveProject } from '../session/use-active-project.ts';
 import { useKeyNames } from '../session/use-key-names.ts';
 import { BudgetBar } from '../spend/budget-bar.tsx';
@@ -52,9 +53,7 @@ export function BudgetsSection() {
                   key={budget.id}
                   title={toBudgetTitle(budget, names)}
                   badges={
-                    <Badge variant="light" color={budget.mode === 'hard' ? 'red' : 'yellow'}>
-                      {budget.mode}
-                    </Badge>
+                    <ToneBadge tone={budget.mode === 'hard' ? 'accent' : 'warn'}>{budget.mode}</ToneBadge>
                   }
                   actions={
                     project.mayManage && (
@@ -69,7 +68,7 @@ export function BudgetsSection() {
                         <Button
                           size="xs"
                           variant="default"
-                          c="red"
+                          c="var(--bad-ink)"
                           onClick={() => setDoing({ act: 'delete', budget })}
                         >
                           Delete

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { NewProjectKey, ProjectKey } from '@pictor/sdk';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { EmptyState } from '../common/empty-state.tsx';
 import { Loaded } from '../common/loaded.tsx';
 import { usePictor } from '../common/pictor-context.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import { useActiveProject } from '../session/use-active-project.ts';
 import { MakeKeyDialog } from './make-key-dialog.tsx';
 import { RevokeKeyDialog, RollKeyDialog } from './roll-key-dialog.tsx';
@@ -94,11 +95,9 @@ function KeyRow({ entry, onDo }: KeyRowProps) {
       title={name}
       badges={
         <>
-          <code>…{hint}</code>
+          <code>{hint}</code>
           {status !== 'active' && (
-            <Badge variant="light" color={status === 'revoked' ? 'red' : 'yellow'}>
-              {status}
-            </Badge>
+            <ToneBadge tone={status === 'revoked' ? 'bad' : 'warn'}>{status}</ToneBadge>
           )}
         </>
       }
@@ -111,7 +110,7 @@ function KeyRow({ entry, onDo }: KeyRowProps) {
             <Button
               size="xs"
               variant="default"
-              c="red"
+              c="var(--bad-ink)"
               aria-label={`Revoke ${name}`}
               onClick={() => onDo('revoke')}
             >

@@ -68,7 +68,7 @@ export function LimitsSection() {
                         <Button
                           size="xs"
                           variant="default"
-                          c="red"
+                          c="var(--bad-ink)"
                           onClick={() => setDoing({ act: 'delete', limit })}
                         >
                           Delete

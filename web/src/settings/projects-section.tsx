@@ -1,4 +1,4 @@
-import { Badge, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { Project } from '@pictor/sdk';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { FormDialog } from '../common/form-dialog.tsx';
 import { Loaded } from '../common/loaded.tsx';
 import { usePictor } from '../common/pictor-context.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import { useActiveProject } from '../session/use-active-project.ts';
 import { useChooseProject } from '../session/use-choose-project.ts';
 import { sessionKey } from '../session/use-session.ts';
@@ -90,7 +91,7 @@ function ProjectRow({ project, isActive, onUse, onDo }: ProjectRowProps) {
   return (
     <SettingsRow
       title={name}
-      badges={isActive && <Badge variant="light">in use</Badge>}
+      badges={isActive && <ToneBadge tone="accent">in use</ToneBadge>}
       actions={
         <>
           {!isActive && (
@@ -105,7 +106,7 @@ function ProjectRow({ project, isActive, onUse, onDo }: ProjectRowProps) {
             <Button
               size="xs"
               variant="default"
-              c="red"
+              c="var(--bad-ink)"
               aria-label={`Delete ${name}`}
               onClick={() => onDo('delete')}
             >

@@ -55,8 +55,16 @@ function RuleForm({ project }: { readonly project: Project }) {
   const preview = useMutation({ mutationFn: () => pictor.projects.previewRetention(project.id, rule) });
   const save = useMutation({
     mutationFn: () => pictor.projects.update(project.id, { retention: rule }),
-    onSuccess: (saved) => queryClient.setQueryData(['projects', project.id], saved),
+    onSuccess: (saved) => {
+      preview.reset();
+      queryClient.setQueryData(['projects', project.id], saved);
+    },
   });
+  const change = (changed: Partial<Retention>): void => {
+    preview.reset();
+    save.reset();
+    setRule({ ...rule, ...changed });
+  };
   const isChanged = rules.some(({ name }) => rule[name] !== project.retention[name]);
   return (
     <>
@@ -71,7 +79,7 @@ function RuleForm({ project }: { readonly project: Project }) {
             min={1}
             max={36_500}
             value={rule[name] ?? ''}
-            onChange={(value) => setRule({ ...rule, [name]: value === '' ? null : Number(value) })}
+            onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
           />
         ))}
       </div>
@@ -82,7 +90,7 @@ function RuleForm({ project }: { readonly project: Project }) {
         <Button disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate()}>
           Save the rule
         </Button>
-        <Button variant="default" c="red" disabled={isChanged} onClick={() => setRunning(true)}>
+        <Button variant="default" c="var(--bad-ink)" disabled={isChanged} onClick={() => setRunning(true)}>
           Run it now
         </Button>
       </Group>

@@ -56,7 +56,7 @@ export function RevokeKeyDialog({ entry, onClose }: Omit<RollKeyDialogProps, 'on
   return (
     <ConfirmDialog title={`Revoke ${entry.name}?`} act="Revoke the key" onConfirm={revoke} onClose={onClose}>
       <Text size="sm">
-        Every call with this key (…{entry.hint}) is refused from this moment on, and its sessions end. The key
+        Every call with this key ({entry.hint}) is refused from this moment on, and its sessions end. The key
         stays in the list, since requests bear its name. This cannot be undone.
       </Text>
     </ConfirmDialog>

@@ -46,11 +46,7 @@ export function WebhookAttempts({ webhookId, mayManage }: WebhookAttemptsProps) 
             <th scope="col">Answer</th>
             <th scope="col">Took</th>
             <th scope="col">Delivery</th>
-            {mayManage && (
-              <th scope="col">
-                <span className="mantine-visually-hidden">Again</span>
-              </th>
-            )}
+            {mayManage && <th scope="col">Again</th>}
           </tr>
         </thead>
         <tbody>

@@ -54,7 +54,7 @@ export function WebhookRow({ webhook, isOpen, mayManage, onToggle, onDelete }: W
               <Button
                 size="xs"
                 variant="default"
-                c="red"
+                c="var(--bad-ink)"
                 aria-label={`Delete ${webhook.url}`}
                 onClick={onDelete}
               >

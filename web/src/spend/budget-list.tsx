@@ -1,10 +1,11 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Budget } from '@pictor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatUsd } from '../common/format-values.ts';
 import { Loaded } from '../common/loaded.tsx';
 import { usePictor } from '../common/pictor-context.ts';
+import { ToneBadge } from '../common/tone-badge.tsx';
 import { useKeyNames } from '../session/use-key-names.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import classes from './budget-list.module.css';
@@ -52,9 +53,7 @@ export function BudgetList() {
                   <li key={budget.id} className={classes.item}>
                     <p className={classes.name}>
                       {toBudgetTitle(budget, names)}{' '}
-                      <Badge size="sm" variant="light" color={budget.mode === 'hard' ? 'red' : 'yellow'}>
-                        {budget.mode}
-                      </Badge>
+                      <ToneBadge tone={budget.mode === 'hard' ? 'accent' : 'warn'}>{budget.mode}</ToneBadge>
                     </p>
                     <BudgetBar budget={budget} />
                     {lastDays.data !== undefined && (
