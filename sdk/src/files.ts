@@ -1,5 +1,5 @@
 import { type StoredFile, storedFile } from '@pictor/api';
-import { type CallOptions, sendCall, sendEmptyCall, type Transport } from './send-call.ts';
+import { type CallOptions, sendCall, sendEmptyCall, sendOpenCall, type Transport } from './send-call.ts';
 
 export type UploadOptions = CallOptions & {
   /** As it is kept. Default: the file's own name, or `file`. */
@@ -12,6 +12,8 @@ export type UploadOptions = CallOptions & {
 export type Files = {
   /** Uploads a picture (or any file, with the purpose `vision`). `request_too_large` above 512 MiB. */
   readonly upload: (file: Blob, options?: UploadOptions) => Promise<StoredFile>;
+  /** The bytes, as a stream. */
+  readonly download: (id: string, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
   /** Deletes a file; requests that took it keep what they need. `not_found` where the project has none. */
   readonly delete: (id: string, options?: CallOptions) => Promise<void>;
 };
@@ -30,6 +32,11 @@ export function filesOver(transport: Transport): Files {
       }
       body.append('file', file, filename ?? (file instanceof File ? file.name : 'file'));
       return sendCall(transport, { ...options, method: 'POST', path, body }, storedFile);
+    },
+    download: async (id, options) => {
+      const content = `${path}/${encodeURIComponent(id)}/content`;
+      const call = { ...options, method: 'GET', path: content, headers: { accept: '*/*' } } as const;
+      return (await sendOpenCall(transport, call)).body ?? new ReadableStream<Uint8Array>();
     },
     delete: (id, options) =>
       sendEmptyCall(transport, { ...options, method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }),

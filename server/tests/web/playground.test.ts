@@ -119,20 +119,20 @@ describe('making a picture', () => {
   test('the choices of the form reach the engine, stay in the address, and come back with the prompt', async () => {
     const page = await openPage();
     await signIn(page);
-    await page.getByRole('combobox', { name: 'Size' }).click();
-    await page.getByRole('option', { name: /1536 × 1024/ }).click();
-    await page.getByRole('combobox', { name: 'Pictures' }).click();
-    await page.getByRole('option', { name: '2', exact: true }).click();
+    await page.getByRole('radio', { name: '1536 × 1024' }).check();
+    await page.getByRole('spinbutton', { name: 'Pictures' }).fill('2');
     const prompt = 'Two boats on a quiet lake';
     await promptBox(page).fill(prompt);
     await promptBox(page).press('Control+Enter');
     await page.getByRole('button', { name: 'Picture 2 of 2' }).click();
     expect(await widthOfPicture(page, prompt)).toBe(1536);
-    expect(new URL(page.url()).searchParams.get('size')).toBe('1536x1024');
+    const chosen = JSON.parse(new URL(page.url()).searchParams.get('parameters') ?? '{}');
+    expect(chosen).toEqual({ size: '1536x1024', n: 2 });
     await promptBox(page).fill('');
     await page.getByRole('button', { name: 'Use this prompt' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('from'));
     expect(await promptBox(page).inputValue()).toBe(prompt);
-    expect(await page.getByRole('combobox', { name: 'Pictures' }).inputValue()).toBe('2');
+    expect(await page.getByRole('spinbutton', { name: 'Pictures' }).inputValue()).toBe('2');
   });
 
   test('a refusal is told in words, with its code and the id of the request', async () => {
@@ -140,6 +140,7 @@ describe('making a picture', () => {
     await signIn(page);
     await page.goto(`${pictor.url}/?model=dall-e-2`);
     await promptBox(page).fill('long '.repeat(300));
+    await page.getByText('1,500 characters; the model takes 1,000 at most.').waitFor();
     await page.getByRole('button', { name: 'Run' }).click();
     const alert = result(page).getByRole('alert');
     await alert.waitFor();

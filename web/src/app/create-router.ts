@@ -7,8 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
-import { readCreateSearch } from '../images/create-search.ts';
 import { readModelsSearch } from '../models/models-search.ts';
+import { readPlaygroundSearch } from '../playground/playground-search.ts';
 import { readRequestsSearch } from '../requests/requests-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
@@ -32,8 +32,8 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/',
-    component: lazyRouteComponent(() => import('../images/create-page.tsx'), 'CreatePage'),
-    validateSearch: readCreateSearch,
+    component: lazyRouteComponent(() => import('../playground/playground-page.tsx'), 'PlaygroundPage'),
+    validateSearch: readPlaygroundSearch,
   }),
   createRoute({
     getParentRoute,

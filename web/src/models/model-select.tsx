@@ -1,6 +1,7 @@
 import { type ComboboxItem, Select } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { IconCheck } from '@tabler/icons-react';
+import { describeModel } from './describe-model.ts';
 import classes from './model-select.module.css';
 import { vendorNames } from './vendor-names.ts';
 
@@ -16,6 +17,7 @@ export function ModelSelect({ models, value, onChange }: ModelSelectProps) {
     <div>
       <Select
         label="Model"
+        size="xs"
         placeholder="Choose a model"
         searchable
         allowDeselect={false}
@@ -57,6 +59,7 @@ function Option({ option, checked, models }: OptionProps) {
           {option.value}
           {model?.pictor.stand_in === true && ' · sketched'}
         </span>
+        {model !== undefined && <span className={classes.id}>{describeModel(model)}</span>}
       </span>
       {checked === true && <IconCheck size={16} aria-hidden />}
     </span>
@@ -71,6 +74,7 @@ function SmallPrint({ model }: { readonly model: Model }) {
         <code>{model.id}</code> · {engine === null ? 'no engine serves it' : `drawn by ${engine}`}
         {standIn && ', standing in'}
       </p>
+      <p>{describeModel(model)}</p>
       {warnings.map((warning) => (
         <p key={warning} className={classes.warning}>
           {warning}

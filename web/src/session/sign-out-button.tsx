@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { usePictor } from '../common/pictor-context.ts';
-import { forgetDraft } from '../common/use-draft.ts';
+import { forgetPlayground } from '../playground/forget-playground.ts';
 import { sessionKey } from './use-session.ts';
 
 /** Ends the session and forgets everything that was read in it. */
@@ -12,7 +12,7 @@ export function SignOutButton() {
   const signOut = useMutation({
     mutationFn: () => pictor.session.signOut(),
     onSuccess: async () => {
-      forgetDraft();
+      forgetPlayground();
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
       await queryClient.invalidateQueries({ queryKey: sessionKey });
     },

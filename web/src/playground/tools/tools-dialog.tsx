@@ -1,0 +1,153 @@
+import { Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import type { Model } from '@pictor/sdk';
+import { IconPhotoAi, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ChangeDraft, Draft, ImageTool } from '../draft.ts';
+import { ParameterPanel } from '../parameters/parameter-panel.tsx';
+import { withParameter } from '../parameters/parameters.ts';
+import { findPainter, painters } from '../run/write-body.ts';
+import classes from './tools-dialog.module.css';
+
+type ToolsDialogProps = {
+  readonly models: readonly Model[];
+  readonly draft: Draft;
+  readonly onChange: ChangeDraft;
+  readonly onClose: () => void;
+};
+
+const choices = [
+  { value: 'auto', label: 'The model decides' },
+  { value: 'required', label: 'Must use a tool' },
+  { value: 'none', label: 'Words only' },
+] as const;
+
+/** What the model of a chat may do besides writing: its built-in tools, and whether it must use them. */
+export function ToolsDialog({ models, draft, onChange, onClose }: ToolsDialogProps) {
+  const { tool, toolChoice } = draft;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Functions & Output"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <section aria-labelledby="built-in-tools">
+        <h2 id="built-in-tools" className={classes.title}>
+          Built-in tools
+        </h2>
+        {tool === null ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={15} />}
+            onClick={() => onChange({ tool: { model: undefined, parameters: {} } })}
+          >
+            Image generation
+          </Button>
+        ) : (
+          <ToolCard
+            models={models}
+            tool={tool}
+            onChange={(next) => onChange({ tool: next })}
+            onRemove={() => onChange({ tool: null, toolChoice: 'auto' })}
+          />
+        )}
+      </section>
+      <section className={classes.output} aria-labelledby="tool-output">
+        <h2 id="tool-output" className={classes.title}>
+          Output
+        </h2>
+        <SegmentedControl
+          aria-labelledby="tool-output"
+          size="xs"
+          fullWidth
+          disabled={tool === null}
+          data={choices.map((each) => ({ ...each }))}
+          value={toolChoice}
+          onChange={(value) => {
+            const chosen = choices.find((each) => each.value === value);
+            if (chosen !== undefined) onChange({ toolChoice: chosen.value });
+          }}
+        />
+      </section>
+      <Group justify="flex-end" mt="md">
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Modal>
+  );
+}
+
+type ToolCardProps = {
+  readonly models: readonly Model[];
+  readonly tool: ImageTool;
+  readonly onChange: (tool: ImageTool) => void;
+  readonly onRemove: () => void;
+};
+
+const serverChoice = 'default';
+const actions = [
+  { value: 'auto', label: 'Auto' },
+  { value: 'generate', label: 'Generate' },
+  { value: 'edit', label: 'Edit' },
+];
+
+function ToolCard({ models, tool, onChange, onRemove }: ToolCardProps) {
+  const painter = findPainter(models, tool);
+  const { action } = tool.parameters;
+  return (
+    <div className={classes.card}>
+      <div className={classes.head}>
+        <IconPhotoAi size={17} stroke={1.6} aria-hidden />
+        <span className={classes.name}>Image generation</span>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconTrash size={14} />}
+          onClick={onRemove}
+        >
+          Remove
+        </Button>
+      </div>
+      <Select
+        label="Image model"
+        size="xs"
+        searchable
+        allowDeselect={false}
+        data={[
+          { value: serverChoice, label: `Default (${painter?.id ?? 'none'})` },
+          ...painters(models).map(({ id, pictor }) => ({ value: id, label: pictor.title })),
+        ]}
+        value={tool.model ?? serverChoice}
+        onChange={(model) =>
+          onChange({ ...tool, model: model === null || model === serverChoice ? undefined : model })
+        }
+      />
+      <div>
+        <span id="tool-action" className={classes.label}>
+          Action
+        </span>
+        <SegmentedControl
+          aria-labelledby="tool-action"
+          size="xs"
+          fullWidth
+          data={actions}
+          value={typeof action === 'string' ? action : 'auto'}
+          onChange={(value) =>
+            onChange({
+              ...tool,
+              parameters: withParameter(tool.parameters, 'action', value === 'auto' ? undefined : value),
+            })
+          }
+        />
+      </div>
+      {painter !== undefined && (
+        <ParameterPanel
+          model={painter}
+          parameters={tool.parameters}
+          without={['n', 'user', 'safety_identifier']}
+          onChange={(parameters) => onChange({ ...tool, parameters })}
+        />
+      )}
+    </div>
+  );
+}
