@@ -2,7 +2,7 @@ import type { ContentBlock, Pictor, PromptTemplate, PromptVersionView } from '@p
 import { type Draft, emptyDraft, type ImageTool, type OpenedPrompt, roles } from '../draft.ts';
 import { readParameters } from '../parameters/parameters.ts';
 import { newId } from '../prompt/message-list.tsx';
-import type { OpenedCall } from './read-request.ts';
+import type { OpenedCall } from './opened-call.ts';
 
 /** What a form shows to go on with a version of a saved prompt. */
 export type OpenedVersion = Omit<OpenedCall, 'chosen'> & {

@@ -1,14 +1,9 @@
 import type { Pictor, RequestSummary } from '@pictor/sdk';
-import { type Draft, emptyDraft } from '../draft.ts';
-import { type Parameters, readParameters } from '../parameters/parameters.ts';
+import { emptyDraft } from '../draft.ts';
+import { readParameters } from '../parameters/parameters.ts';
 import { storedReference } from '../references/add-references.ts';
+import type { OpenedCall } from './opened-call.ts';
 import { readResponse } from './read-response.ts';
-
-/** What a form shows to send a call again: the draft, and who is asked. */
-export type OpenedCall = {
-  readonly draft: Draft;
-  readonly chosen: { readonly model: string; readonly parameters: Parameters | undefined };
-};
 
 /** A request as the form would have made it, whichever wire it came by. A picture of a chat opens the chat's turn. */
 export async function readRequest(pictor: Pictor, id: string, signal: AbortSignal): Promise<OpenedCall> {

@@ -3,7 +3,7 @@ import { type Draft, type DraftMessage, emptyDraft, type ImageTool, roles } from
 import { readParameters } from '../parameters/parameters.ts';
 import { newId } from '../prompt/message-list.tsx';
 import { findReference } from '../references/add-references.ts';
-import type { OpenedCall } from './read-request.ts';
+import type { OpenedCall } from './opened-call.ts';
 
 const pageSize = 100;
 
