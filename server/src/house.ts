@@ -8,6 +8,7 @@ import {
   openAccess,
   requireDeclarations,
 } from './access/index.ts';
+import { openChecks } from './checks/index.ts';
 import { addConfigRoutes, addSchemaRoute, openConfig } from './config/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
@@ -32,6 +33,7 @@ import {
   openTwins,
 } from './images/index.ts';
 import { openJobs } from './jobs/index.ts';
+import { openJudges } from './judges/index.ts';
 import { addLedgerRoutes, type RepriceReport, reprice } from './ledger/index.ts';
 import { addLimitRoutes, openLimits, tellLimits } from './limits/index.ts';
 import { addLogRoutes, openLogs } from './logs/index.ts';
@@ -171,6 +173,8 @@ async function openRooms(settings: Settings) {
     findFile: findFileOver(database, files.find),
   });
   const logs = openLogs({ database, catalogue, images, files, log });
+  const judges = openJudges({ ...settings, catalogue, routing, database });
+  const checks = openChecks();
   const responses = await openResponses({
     ...settings,
     ...{ catalogue, routing, database, writer, store, files, images, limits, log },
@@ -196,6 +200,8 @@ async function openRooms(settings: Settings) {
     retention,
     runs,
     responses,
+    judges,
+    checks,
     stopping,
     telemetry,
   };
@@ -278,6 +284,7 @@ async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number):
   await rooms.prompts.close();
   await rooms.retention.close();
   await rooms.jobs.close();
+  await rooms.checks.close();
   await rooms.fetching.close();
   await rooms.files.close();
   rooms.requests.stop();

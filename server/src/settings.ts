@@ -28,6 +28,8 @@ export type Settings = {
   readonly configFile: string | undefined;
   /** Model of requests that name none; absent: OpenAI's own rule. */
   readonly defaultModel: string | undefined;
+  /** Model that judges pictures where nobody names one; absent: the first configured one that sees pictures. */
+  readonly judgeModel: string | undefined;
   /** Hosts of private networks from which image URLs may be fetched, and to which webhooks may be sent. */
   readonly fetchAllow: readonly string[];
   /** First wait before a webhook is sent again, in milliseconds. The later ones are multiples of it. */
@@ -71,6 +73,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     publicUrl,
     configFile: variable('PICTOR_CONFIG'),
     defaultModel: variable('PICTOR_DEFAULT_MODEL'),
+    judgeModel: variable('PICTOR_JUDGE_MODEL'),
     fetchAllow: readList(variable, 'PICTOR_FETCH_ALLOW'),
     webhookBackoffMs: readInteger(variable, 'PICTOR_WEBHOOK_BACKOFF_MS', 5_000, 10, 600_000),
     shutdownMs: readInteger(variable, 'PICTOR_SHUTDOWN_SECONDS', 25, 0, 3600) * 1000,
