@@ -102,6 +102,7 @@ export type {
   RatingList,
   RatingTask,
   RatingTaskList,
+  RegistryExport,
   RegistryImported,
   RegistrySummary,
   ReplayBody,

@@ -10,6 +10,7 @@ import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readModelsSearch } from '../models/models-search.ts';
 import { readPlaygroundSearch } from '../playground/playground-search.ts';
 import { readRequestsSearch } from '../requests/requests-search.ts';
+import { readPromptSearch, readPromptsSearch } from '../prompts/prompts-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSpendSearch } from '../spend/spend-search.ts';
@@ -81,11 +82,13 @@ const routes = [
     getParentRoute,
     path: '/prompts',
     component: lazyRouteComponent(() => import('../prompts/prompts-page.tsx'), 'PromptsPage'),
+    validateSearch: readPromptsSearch,
   }),
   createRoute({
     getParentRoute,
     path: '/prompts/$promptId',
     component: lazyRouteComponent(() => import('../prompts/prompt-page.tsx'), 'PromptPage'),
+    validateSearch: readPromptSearch,
   }),
   createRoute({
     getParentRoute,

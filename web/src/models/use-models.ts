@@ -22,13 +22,29 @@ export function useModels() {
 
 /** The models that make pictures from a prompt. */
 export function useGenerationModels() {
+  return useModels(selectGenerationModels);
+}
+
+function useModels(select: (models: readonly Model[]) => readonly Model[]) {
   const pictor = usePictor();
   return useQuery({
     queryKey,
     queryFn: ({ signal }) => listModels(pictor, signal),
     staleTime: staleMs,
-    select: selectGenerationModels,
+    select,
   });
+}
+
+/** The models that a chat can run on: those that talk. */
+export function useChatModels() {
+  return useModels(selectChatModels);
+}
+
+function selectChatModels(models: readonly Model[]): readonly Model[] {
+  return models.filter(
+    ({ pictor }) =>
+      pictor.endpoints.includes('responses') && !['gpt-image', 'dall-e'].includes(pictor.family),
+  );
 }
 
 function selectGenerationModels(models: readonly Model[]): readonly Model[] {
