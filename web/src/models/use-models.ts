@@ -12,20 +12,20 @@ async function listModels(pictor: Pictor, signal: AbortSignal): Promise<readonly
 
 /** Every model, whether it draws or leads conversations. */
 export function useModels() {
-  const pictor = usePictor();
-  return useQuery({
-    queryKey,
-    queryFn: ({ signal }) => listModels(pictor, signal),
-    staleTime: staleMs,
-  });
+  return useChosenModels(selectEveryModel);
 }
 
 /** The models that make pictures from a prompt. */
 export function useGenerationModels() {
-  return useModels(selectGenerationModels);
+  return useChosenModels(selectGenerationModels);
 }
 
-function useModels(select: (models: readonly Model[]) => readonly Model[]) {
+/** The models that a chat can run on: those that talk. */
+export function useChatModels() {
+  return useChosenModels(selectChatModels);
+}
+
+function useChosenModels(select: (models: readonly Model[]) => readonly Model[]) {
   const pictor = usePictor();
   return useQuery({
     queryKey,
@@ -35,9 +35,8 @@ function useModels(select: (models: readonly Model[]) => readonly Model[]) {
   });
 }
 
-/** The models that a chat can run on: those that talk. */
-export function useChatModels() {
-  return useModels(selectChatModels);
+function selectEveryModel(models: readonly Model[]): readonly Model[] {
+  return models;
 }
 
 function selectChatModels(models: readonly Model[]): readonly Model[] {

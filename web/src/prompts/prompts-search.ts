@@ -31,8 +31,8 @@ export type PromptSearch = {
   /** That the editor starts from. */
   readonly version?: number | undefined;
   /** Versions that are compared. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
+  readonly older?: number | undefined;
+  readonly newer?: number | undefined;
   /** Of usage. */
   readonly days?: number | undefined;
   /** Which example of code is shown, and for which label. */
@@ -45,8 +45,8 @@ export function readPromptSearch(search: Record<string, unknown>): PromptSearch 
   return {
     tab: promptTabs.find((each) => each === search.tab),
     version: readCount(search.version),
-    from: readCount(search.from),
-    to: readCount(search.to),
+    older: readCount(search.older),
+    newer: readCount(search.newer),
     days: readCount(search.days),
     code: readText(search.code),
     label: readText(search.label),

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
 import type { PromptRun, RequestSummary } from '@pictor/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ErrorNotice, type FailureFacts } from '../../common/error-notice.tsx';
 import { formatDuration, formatUsd } from '../../common/format-values.ts';
 import { usePictor } from '../../common/pictor-context.ts';
+import { ImageCard } from '../../viewer/image-card.tsx';
 import classes from './run-result.module.css';
 
 type RunResultProps = {
@@ -19,57 +20,45 @@ export function RunResult({ run, version }: RunResultProps) {
     <article className={classes.result} aria-label="Result of the run">
       {words !== '' && <p className={classes.words}>{words}</p>}
       {requests.data?.map((request) => (
-        <RunRequest key={request.id} request={request} version={version} />
+        <div key={request.id} className={classes.request}>
+          {request.images.map((image) => (
+            <ImageCard key={image.id} image={image} request={request} isWhole />
+          ))}
+          {request.error !== null && <ErrorNotice title="No picture was made" error={toFacts(request)} />}
+          <p className={classes.caption}>
+            <span>{describe(request, version)}</span>
+            <Link to="/requests/$requestId" params={{ requestId: request.id }}>
+              Request
+            </Link>
+          </p>
+        </div>
       ))}
       {requests.data?.length === 0 && words === '' && <p className={classes.words}>No picture came of it.</p>}
     </article>
   );
 }
 
-type RunRequestProps = { readonly request: RequestSummary; readonly version: number };
+function describe(request: RequestSummary, version: number): string {
+  const time = request.duration_ms === null ? [] : [formatDuration(request.duration_ms)];
+  const cost = request.cost === null ? 'cost unknown' : formatUsd(request.cost);
+  return [`Version ${version}`, ...time, cost].join(' · ');
+}
 
-function RunRequest({ request, version }: RunRequestProps) {
-  const facts = [
-    `v${version}`,
-    request.engine,
-    request.duration_ms === null ? null : formatDuration(request.duration_ms),
-    request.cost === null ? 'cost unknown' : formatUsd(request.cost),
-  ].filter((fact) => fact !== null);
-  return (
-    <figure className={classes.figure}>
-      {request.images.map((image) => (
-        <a
-          key={image.id}
-          href={image.url}
-          target="_blank"
-          rel="noreferrer"
-          aria-label="Open the whole picture"
-        >
-          <img src={image.url} alt={request.prompt} width={image.width} height={image.height} />
-        </a>
-      ))}
-      <figcaption className={classes.caption}>
-        <span>{facts.join(' · ')}</span>
-        <Link to="/requests/$requestId" params={{ requestId: request.id }}>
-          Request
-        </Link>
-      </figcaption>
-      {request.warnings.map((warning) => (
-        <p key={warning} className={classes.warning}>
-          {warning}
-        </p>
-      ))}
-    </figure>
-  );
+function toFacts({ id, error }: RequestSummary): FailureFacts {
+  return {
+    message: error?.message ?? '',
+    code: error?.code ?? null,
+    param: error?.param ?? null,
+    requestId: id,
+  };
 }
 
 type RecentRunsProps = {
   readonly requests: readonly RequestSummary[];
-  readonly onMore?: () => void;
 };
 
 /** Small pictures of requests, each a link to the request. */
-export function RecentRuns({ requests, onMore }: RecentRunsProps) {
+export function RecentRuns({ requests }: RecentRunsProps) {
   return (
     <div className={classes.recent}>
       {requests.flatMap((request) =>
@@ -84,11 +73,6 @@ export function RecentRuns({ requests, onMore }: RecentRunsProps) {
             <img src={image.thumbnail_url} alt="" width={72} height={72} loading="lazy" decoding="async" />
           </Link>
         )),
-      )}
-      {onMore !== undefined && (
-        <Button variant="subtle" size="compact-sm" color="gray" onClick={onMore}>
-          More
-        </Button>
       )}
     </div>
   );

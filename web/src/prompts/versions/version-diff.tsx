@@ -7,7 +7,8 @@ import { useDiff } from '../use-prompts.ts';
 import { pairLines } from './pair-lines.ts';
 import classes from './version-diff.module.css';
 
-type Pair = { readonly from: number; readonly to: number };
+/** Two versions to be compared. */
+export type Pair = { readonly from: number; readonly to: number };
 
 type VersionDiffProps = Pair & {
   readonly prompt: PromptView;

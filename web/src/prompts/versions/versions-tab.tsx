@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../common/confirm-dialog.tsx';
 import { ErrorNotice } from '../../common/error-notice.tsx';
 import { usePictor } from '../../common/pictor-context.ts';
 import { useChange, useVersions } from '../use-prompts.ts';
-import { VersionDiff } from './version-diff.tsx';
+import { type Pair, VersionDiff } from './version-diff.tsx';
 import { VersionRow } from './version-row.tsx';
 import classes from './versions-tab.module.css';
 
@@ -29,9 +29,10 @@ export function VersionsTab({ prompt }: { readonly prompt: PromptView }) {
     );
   }
   if (versions.data === undefined) return <Loader size="sm" color="gray" aria-label="Loading versions" />;
-  const { from, to } = search;
-  const compare = (pair: { from: number | undefined; to: number | undefined }): void => {
-    void navigate({ search: (now) => ({ ...now, ...pair }), resetScroll: false });
+  const { older: from, newer: to } = search;
+  const compare = (pair: Pair | null): void => {
+    const chosen = { older: pair?.from, newer: pair?.to };
+    void navigate({ search: (now) => ({ ...now, ...chosen }), resetScroll: false });
   };
   const shown = isWhole ? versions.data : versions.data.slice(0, shownAtFirst);
   return (
@@ -43,7 +44,7 @@ export function VersionsTab({ prompt }: { readonly prompt: PromptView }) {
           from={from}
           to={to}
           onChange={compare}
-          onClose={() => compare({ from: undefined, to: undefined })}
+          onClose={() => compare(null)}
         />
       )}
       <ol className={classes.versions} aria-label="Versions">
