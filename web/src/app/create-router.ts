@@ -10,6 +10,7 @@ import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readModelsSearch } from '../models/models-search.ts';
 import { readPlaygroundSearch } from '../playground/playground-search.ts';
 import { readPromptSearch, readPromptsSearch } from '../prompts/prompts-search.ts';
+import { readRequestsSearch } from '../requests/requests-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSpendSearch } from '../spend/spend-search.ts';
