@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
+import { readDatasetSearch } from '../datasets/dataset-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readModelsSearch } from '../models/models-search.ts';
 import { readPlaygroundSearch } from '../playground/playground-search.ts';
@@ -108,12 +109,13 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/datasets',
-    component: lazyRouteComponent(() => import('../evaluations/datasets-page.tsx'), 'DatasetsPage'),
+    component: lazyRouteComponent(() => import('../datasets/datasets-page.tsx'), 'DatasetsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/datasets/$datasetId',
-    component: lazyRouteComponent(() => import('../evaluations/dataset-page.tsx'), 'DatasetPage'),
+    component: lazyRouteComponent(() => import('../datasets/dataset-page.tsx'), 'DatasetPage'),
+    validateSearch: readDatasetSearch,
   }),
   createRoute({
     getParentRoute,
