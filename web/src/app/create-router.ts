@@ -15,6 +15,7 @@ import { readRequestsSearch } from '../requests/requests-search.ts';
 import { readSignInSearch } from '../session/sign-in-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSpendSearch } from '../spend/spend-search.ts';
+import { readStartSearch } from '../start/start-search.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
@@ -41,6 +42,7 @@ const routes = [
     getParentRoute,
     path: '/start',
     component: lazyRouteComponent(() => import('../start/start-page.tsx'), 'StartPage'),
+    validateSearch: readStartSearch,
   }),
   createRoute({
     getParentRoute,

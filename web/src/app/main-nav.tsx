@@ -5,13 +5,19 @@ import {
   IconChartBar,
   IconCpu,
   IconFileText,
+  IconFlag,
   IconGauge,
   IconHistory,
   IconMessages,
   IconPhoto,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { usePictor } from '../common/pictor-context.ts';
+import { requestsKey } from '../requests/use-requests.ts';
 import classes from './main-nav.module.css';
+
+const start = { to: '/start', name: 'Start', icon: IconFlag } as const;
 
 const places = [
   { to: '/', name: 'Playground', icon: IconBrush },
@@ -31,11 +37,12 @@ type MainNavProps = {
   readonly onChoose?: () => void;
 };
 
-/** The places of the app. */
+/** The places of the app; Start is one as long as nothing was asked for yet. */
 export function MainNav({ onChoose }: MainNavProps) {
+  const isNew = useIsNew();
   return (
     <nav aria-label="Main" className={classes.nav}>
-      {places.map(({ to, name, icon: Icon }) => (
+      {[...(isNew ? [start] : []), ...places].map(({ to, name, icon: Icon }) => (
         <Link
           key={to}
           to={to}
@@ -49,4 +56,17 @@ export function MainNav({ onChoose }: MainNavProps) {
       ))}
     </nav>
   );
+}
+
+/** True where the project has no requests, and on the page that it is for. */
+function useIsNew(): boolean {
+  const pictor = usePictor();
+  const { pathname } = useLocation();
+  const first = useQuery({
+    queryKey: [...requestsKey, 'first'],
+    queryFn: ({ signal }) => pictor.requests.list({ limit: 1 }, { signal }),
+    // One that was made once stays made, as far as this is about.
+    staleTime: ({ state }) => (state.data?.data.length === 0 ? 0 : Number.POSITIVE_INFINITY),
+  });
+  return pathname === '/start' || first.data?.data.length === 0;
 }

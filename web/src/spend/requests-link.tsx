@@ -1,4 +1,5 @@
 import type { RequestFilterGroup, SpendGroup } from '@pictor/sdk';
+import { Link } from '@tanstack/react-router';
 import type { DayPeriod } from './spend-period.ts';
 
 type RequestsLinkProps = {
@@ -11,7 +12,11 @@ type RequestsLinkProps = {
 export function RequestsLink({ by, group, period }: RequestsLinkProps) {
   const filter = toFilter(by, group, period);
   if (filter === null) return null;
-  return <a href={`/requests?filter=${encodeURIComponent(JSON.stringify(filter))}`}>requests</a>;
+  return (
+    <Link to="/requests" search={{ filter }}>
+      requests
+    </Link>
+  );
 }
 
 const fields = {
