@@ -81,7 +81,7 @@ test('providers show their health, what a check finds wrong, and the variables o
   const page = await openPage();
   await openSignedIn(page, pictor, '/models?tab=providers');
   const configured = page.getByRole('list', { name: 'Configured providers' });
-  await configured.getByText(/gpt-image-2 failed 1 times? in a row.*The service is away/).waitFor();
+  await configured.getByText(/gpt-image-2 failed the last call: .*status 500/).waitFor();
   await page.getByRole('button', { name: 'Check all' }).click();
   await page
     .getByRole('list', { name: 'What the check of bad found' })

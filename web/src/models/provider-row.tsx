@@ -36,12 +36,12 @@ export function ProviderRow({ provider, check, isChecking }: ProviderRowProps) {
         <ToneBadge tone={tone}>{text}</ToneBadge>
         <span className={classes.purpose}>
           {external ? '' : 'built in, draws offline · '}
-          {models.length} image models
+          {models.length === 1 ? 'one image model' : `${models.length} image models`}
         </span>
       </div>
       {ill.map((model) => (
         <p key={model.id} className={classes.ill}>
-          <code>{model.id}</code> failed {model.failures_in_a_row} times in a row
+          <code>{model.id}</code> failed {tellTimes(model.failures_in_a_row)}
           {model.rest_until !== null &&
             model.status === 'resting' &&
             `, and rests until ${new Date(model.rest_until * 1000).toLocaleTimeString()}`}
@@ -71,4 +71,8 @@ export function ProviderRow({ provider, check, isChecking }: ProviderRowProps) {
       )}
     </li>
   );
+}
+
+function tellTimes(count: number): string {
+  return count === 1 ? 'the last call' : `the last ${count} calls`;
 }
