@@ -1,6 +1,6 @@
 import { assignColours, findPalette } from '../pixels/find-palette.ts';
 import { layOn, type Pixels, toLuma } from '../pixels/pixels.ts';
-import { cutLine } from './cut-line.ts';
+import { type Cut, cutLine } from './cut-line.ts';
 import { findLines, type Line } from './find-lines.ts';
 import { openReader, type Reader, type TextRead } from './open-reader.ts';
 
@@ -14,8 +14,8 @@ type LineRead = {
   readonly line: Line;
 };
 
-/** A letter that is misread at one height is mostly read well at another. */
-const letterHeights = [56, 44, 34] as const;
+/** A letter that is misread in one way is mostly read well in another; fat letters are, where they are thin. */
+const cuts: readonly Cut[] = [{ height: 56 }, { height: 44 }, { height: 34 }, { height: 72, thins: true }];
 
 /** Lettering has few colours; more layers only cut it into pieces. */
 const layerCount = 8;
@@ -61,8 +61,7 @@ async function readLayer(reader: Reader, set: Uint8Array, { width, height }: Pix
   if (lines.length > maxLines) return found;
   for (const line of lines) {
     const reads: TextRead[] = [];
-    for (const tall of letterHeights)
-      reads.push(reader.read(await cutLine(line, labelled, width, tall), 'line'));
+    for (const cut of cuts) reads.push(reader.read(await cutLine(line, labelled, width, cut), 'line'));
     const sure = reads.filter(
       ({ text, confidence }) => confidence >= minConfidence && /\p{L}|\p{N}/u.test(text),
     );
