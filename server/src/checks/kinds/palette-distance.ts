@@ -12,7 +12,7 @@ export const paletteDistance = kind({
   name: 'palette_distance',
   title: 'Distance of the palette',
   description:
-    'How far the main colours of the picture (k-means in Lab, at 128 pixels) lie from wanted colours, or from the palette of the reference: the mean CIEDE2000 from each wanted colour to the nearest main colour; with a reference both ways, by share. Where the colours are does not matter.',
+    'How far the main colours of the picture (k-means in Lab, at 128 pixels) lie from wanted colours, or from the palette of the reference: the mean CIEDE2000 from each wanted colour to the nearest main colour; with a reference both ways, by the root of their share. Where the colours are does not matter.',
   unit: 'ΔE2000',
   better: 'lower',
   requires: ['image'],
@@ -69,9 +69,13 @@ function readColour(text: string): Lab {
   return toLab(value >> 16, (value >> 8) & 255, value & 255);
 }
 
+/** By the root of their share, so that a small accent counts more than its area, and a speck almost nothing. */
 function meanToNearest(from: readonly PaletteColour[], to: readonly PaletteColour[]): number {
-  let sum = 0;
-  for (const { lab, share } of from)
-    sum += share * Math.min(...to.map((other) => deltaE2000(lab, other.lab)));
-  return sum;
+  let [sum, weights] = [0, 0];
+  for (const { lab, share } of from) {
+    const weight = Math.sqrt(share);
+    sum += weight * Math.min(...to.map((other) => deltaE2000(lab, other.lab)));
+    weights += weight;
+  }
+  return sum / weights;
 }
