@@ -1,7 +1,7 @@
-import { requestChange } from '@pictor/api';
+import { type RequestChange, requestChange } from '@pictor/api';
 import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
-import { type HttpServer, readParameters } from '../http/index.ts';
+import { type HttpServer, toParameterError } from '../http/index.ts';
 import { type Requests, toRequestId, toSummary } from '../requests/index.ts';
 import type { Logs } from './open-logs.ts';
 
@@ -19,7 +19,7 @@ export function addLogRoutes(server: HttpServer, { access, logs, requests }: Log
     async (request) => {
       const { projectId } = await requireCaller(access, request);
       const id = toRequestId(request.params.id);
-      const change = readParameters(requestChange, request.body ?? {});
+      const change = readChange(request.body ?? {});
       const isThere = await logs.changeNotes(projectId, id, change);
       const found = isThere ? await requests.find(projectId, id) : null;
       if (found !== null) return toSummary(found);
@@ -36,4 +36,11 @@ export function addLogRoutes(server: HttpServer, { access, logs, requests }: Log
     reply.code(201);
     return { object: 'request.group', number: await logs.newGroup(projectId) };
   });
+}
+
+/** A null takes something away here, so it is no absence. */
+function readChange(body: unknown): RequestChange {
+  const read = requestChange.safeParse(body);
+  if (read.success) return read.data;
+  throw toParameterError(read.error.issues[0], '');
 }

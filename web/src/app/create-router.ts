@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readCompareSearch } from '../compare/compare-search.ts';
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readDatasetSearch } from '../datasets/dataset-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
@@ -47,6 +48,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/compare',
+    validateSearch: readCompareSearch,
     component: lazyRouteComponent(() => import('../compare/compare-page.tsx'), 'ComparePage'),
   }),
   createRoute({

@@ -27,13 +27,25 @@ type PanZoomContent = Size & {
   readonly key: string;
   /** How large it is at most while all of it is seen. Default: 1, its own size. */
   readonly mostFitted?: number;
+  /** The wheel scrolls the page, and zooms with Ctrl only. Default: false. */
+  readonly leavesWheel?: boolean;
 };
 
-/** Pans and zooms content in a frame; the frame may change its size. The wheel zooms. */
-export function usePanZoom(content: PanZoomContent): PanZoom {
+/** Where the content was moved to, and how that is changed; null: all of it is seen. */
+export type MovedView = readonly [
+  moved: View | null,
+  change: (next: (now: View | null) => View | null) => void,
+];
+
+/**
+ * Pans and zooms content in a frame; the frame may change its size. The wheel zooms. `shared`: frames of one size that
+ * move together. Default: it moves by itself.
+ */
+export function usePanZoom(content: PanZoomContent, shared?: MovedView): PanZoom {
   const frameRef = useRef<HTMLDivElement>(null);
   const frame = useFrameSize(frameRef);
-  const [moved, setMoved] = useMoved(content.key);
+  const own = useMoved(content.key);
+  const [moved, setMoved] = shared ?? own;
   const fitted = frame === null ? null : fitView(content, frame, content.mostFitted ?? 1);
   const view = moved === null || frame === null ? fitted : settleView(moved, content, frame);
 
@@ -71,12 +83,12 @@ export function usePanZoom(content: PanZoomContent): PanZoom {
       return { x: (x - left) / scale, y: (y - top) / scale };
     },
   };
-  useWheelZoom(panZoom);
+  useWheelZoom(panZoom, content.leavesWheel === true);
   return panZoom;
 }
 
 /** Where the content was moved to; null again as soon as the key is another. */
-function useMoved(key: string) {
+function useMoved(key: string): MovedView {
   const [moved, setMoved] = useState<{ readonly key: string; readonly view: View | null }>({
     key,
     view: null,
@@ -84,7 +96,7 @@ function useMoved(key: string) {
   const viewOf = (state: typeof moved): View | null => (state.key === key ? state.view : null);
   const change = (next: (now: View | null) => View | null): void =>
     setMoved((now) => ({ key, view: next(viewOf(now)) }));
-  return [viewOf(moved), change] as const;
+  return [viewOf(moved), change];
 }
 
 function useFrameSize(ref: RefObject<HTMLDivElement | null>): Size | null {
@@ -101,9 +113,10 @@ function useFrameSize(ref: RefObject<HTMLDivElement | null>): Size | null {
   return size;
 }
 
-function useWheelZoom({ frameRef, toFrame, zoomBy }: PanZoom): void {
+function useWheelZoom({ frameRef, toFrame, zoomBy }: PanZoom, needsCtrl: boolean): void {
   const zoom = useRef((_event: WheelEvent): void => undefined);
   zoom.current = (event) => {
+    if (needsCtrl && !event.ctrlKey) return;
     event.preventDefault();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * lineHeight : event.deltaY;
     // A pinch on a trackpad comes as a wheel with Ctrl, in small steps.
