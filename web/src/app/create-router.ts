@@ -8,6 +8,7 @@ import {
 import { readCompareSearch } from '../compare/compare-search.ts';
 import { readConversationSearch, readConversationsSearch } from '../conversations/conversation-search.ts';
 import { readDatasetSearch } from '../datasets/dataset-search.ts';
+import { readEvaluationSearch, readRatingSearch } from '../evaluations/evaluation-search.ts';
 import { readGallerySearch } from '../gallery/gallery-search.ts';
 import { readModelsSearch } from '../models/models-search.ts';
 import { readPlaygroundSearch } from '../playground/playground-search.ts';
@@ -104,11 +105,13 @@ const routes = [
     getParentRoute,
     path: '/evaluations/$evaluationId',
     component: lazyRouteComponent(() => import('../evaluations/evaluation-page.tsx'), 'EvaluationPage'),
+    validateSearch: readEvaluationSearch,
   }),
   createRoute({
     getParentRoute,
     path: '/evaluations/$evaluationId/rate',
     component: lazyRouteComponent(() => import('../evaluations/rating-page.tsx'), 'RatingPage'),
+    validateSearch: readRatingSearch,
   }),
   createRoute({
     getParentRoute,
