@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Numbers of versions and groups: what every database counts. */
+const count = z.int().min(1).max(2_147_483_647);
+
 /** How variables stand in texts: `{name}`, or Jinja's `{{ name }}`. */
 export const templateFormat = z.enum(['f-string', 'jinja2']);
 export type TemplateFormat = z.infer<typeof templateFormat>;
@@ -95,13 +98,13 @@ export type PromptModel = z.infer<typeof promptModel>;
 
 /** A split of a label's traffic. Percentages of each list make 100. */
 export const labelSplit = z.strictObject({
-  shares: z.array(z.strictObject({ version: z.int().min(1), percent: z.number() })).min(1),
+  shares: z.array(z.strictObject({ version: count, percent: z.number() })).min(1),
   /** Requests whose metadata fits go by their own shares; the first that fits counts. */
   segments: z
     .array(
       z.strictObject({
         metadata: z.record(z.string(), z.array(z.string()).min(1)),
-        shares: z.array(z.strictObject({ version: z.int().min(1), percent: z.number() })).min(1),
+        shares: z.array(z.strictObject({ version: count, percent: z.number() })).min(1),
       }),
     )
     .default([]),
@@ -138,7 +141,7 @@ export const promptChange = z.strictObject({
 
 /** Body of PUT /api/prompts/{prompt}/labels/{label}. */
 export const labelChange = z.strictObject({
-  version: z.int().min(1),
+  version: count,
   protected: z.boolean().optional(),
   /** Absent: all traffic goes to `version`. */
   split: labelSplit.optional(),
@@ -147,7 +150,7 @@ export const labelChange = z.strictObject({
 
 /** Body of POST /api/prompts/{prompt}/render. */
 export const renderBody = z.strictObject({
-  version: z.int().min(1).optional(),
+  version: count.optional(),
   label: z.string().optional(),
   variables: z.record(z.string(), z.unknown()).optional(),
   /** What labels that split traffic look at. */
@@ -175,7 +178,7 @@ export const storedPromptReference = z.strictObject({
   /** Id (`pmpt_…`), number or name. */
   id: z.string(),
   /** A number, also as text, or a label. Absent: the newest version. */
-  version: z.union([z.string(), z.int().min(1)]).optional(),
+  version: z.union([z.string(), count]).optional(),
   variables: z.record(z.string(), z.unknown()).optional(),
   /** The label that chose `version` already: it is noted with the request, and chooses nothing. */
   label: z.string().max(255).optional(),
@@ -192,7 +195,7 @@ export const runBody = renderBody.extend({
   parameters: z.record(z.string(), z.unknown()).optional(),
   tags: z.array(z.string().min(1).max(100)).max(50).optional(),
   /** Number of a group. */
-  group: z.int().min(1).optional(),
+  group: count.optional(),
   /** True: server-sent events. Default: one JSON answer. */
   stream: z.boolean().optional(),
 });

@@ -49,6 +49,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
 }
 
+/** Whether a row could not be written since another has what only one may have: a name, for instance. */
+export function isAlreadyThere(error: unknown): boolean {
+  return readErrorCode(error) === '23505';
+}
+
 /** SQLSTATE or the system's error name, where the error carries one. */
 export function readErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

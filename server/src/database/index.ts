@@ -1,5 +1,5 @@
 export { cleanJson, cleanText } from './clean-text.ts';
-export { DatabaseError, isDatabaseUnavailable } from './database-error.ts';
+export { DatabaseError, isAlreadyThere, isDatabaseUnavailable } from './database-error.ts';
 export { askDatabase, explainDatabase } from './explain-database.ts';
 export { type Batch, openBatch } from './open-batch.ts';
 export { type Database, openDatabase, type Transaction } from './open-database.ts';

@@ -19,12 +19,15 @@ export function readSearch(body: Wire): LogQuery {
   };
 }
 
-function readGroup(value: unknown): FilterGroup {
+const maxDepth = 20;
+
+function readGroup(value: unknown, depth = 1): FilterGroup {
+  if (depth > maxDepth) throw wrong('filter_group', 'The filters are nested too deeply.');
   if (!isWire(value) || !Array.isArray(value.filters)) {
     throw wrong('filter_group', 'A group of filters is {logic: "AND" or "OR", filters: […]}.');
   }
   const filters = value.filters.map((each: unknown) =>
-    isWire(each) && Array.isArray(each.filters) ? readGroup(each) : readFilter(each),
+    isWire(each) && Array.isArray(each.filters) ? readGroup(each, depth + 1) : readFilter(each),
   );
   return { logic: value.logic === 'OR' ? 'OR' : 'AND', filters };
 }

@@ -1,4 +1,5 @@
 import type { PromptModel, PromptTemplate } from '@pictor/api';
+import { isAlreadyThere } from '../database/index.ts';
 import { PictorError } from '../foundation/index.ts';
 import { exportRegistry } from './files/export-registry.ts';
 import { type Imported, importFiles } from './files/import-registry.ts';
@@ -27,6 +28,7 @@ import {
 import {
   checkFree,
   checkVersion,
+  explainTaken,
   type NewVersion,
   type Owner,
   saveVersion,
@@ -127,13 +129,21 @@ export function openPrompts(parts: PromptsParts): Prompts {
       checkVersion(wanted);
       if (wanted.model !== null) parts.checkModel(wanted.model, wanted.template.type);
       const { template } = await putSnippetsIn(owner.projectId, wanted.template, {});
-      return await sql
-        .transaction()
-        .execute((transaction) => saveVersion(transaction, owner, wanted, template.input_variables));
+      const write = () =>
+        sql
+          .transaction()
+          .execute((transaction) => saveVersion(transaction, owner, wanted, template.input_variables));
+      // A prompt of this name that was made meanwhile is there now, and gets the version.
+      return await write().catch(async (error: unknown) => {
+        if (isAlreadyThere(error) && wanted.isNew !== true) return await write();
+        throw explainTaken(error, wanted.name);
+      });
     },
     change: async (projectId, id, change) => {
       if (change.name !== undefined) await checkFree(sql, projectId, id, change.name);
-      const changed = await updatePrompt(sql, projectId, id, change);
+      const changed = await updatePrompt(sql, projectId, id, change).catch((error: unknown) => {
+        throw explainTaken(error, change.name ?? '');
+      });
       return changed ?? fail('There is no prompt of this id in your project.');
     },
     versions: (prompt) => listVersions(sql, prompt.id),

@@ -4,7 +4,7 @@ import { chooseVersion, type Metadata } from './labels/choose-version.ts';
 import { findLabel } from './labels/label-queries.ts';
 import { listVariables } from './render/list-variables.ts';
 import { listTexts, withTexts } from './render/map-texts.ts';
-import type { SnippetReference } from './snippets/parse-references.ts';
+import { isVersionNumber, type SnippetReference } from './snippets/parse-references.ts';
 import { type FoundSnippet, resolveSnippets, type UsedSnippet } from './snippets/resolve-snippets.ts';
 import type { PromptsSql } from './tables.ts';
 import type { Prompt, PromptVersion } from './versions/prompt.ts';
@@ -53,7 +53,7 @@ export function openPicker(sql: PromptsSql, random: () => number): Picker {
   ): Promise<FoundSnippet | null> => {
     const prompt = await findPrompt(sql, projectId, { name: reference.name });
     if (prompt === null) return null;
-    if (reference.version !== undefined && !Number.isSafeInteger(reference.version)) return null;
+    if (reference.version !== undefined && !isVersionNumber(reference.version)) return null;
     const picked = await pick(prompt, { ...reference, metadata }).catch(absentIfNotFound);
     if (picked === null || picked.version.template.type !== 'completion') return null;
     const { content } = picked.version.template;

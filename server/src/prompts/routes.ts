@@ -38,8 +38,7 @@ function addPrompts(server: HttpServer, { access, prompts }: Parts): void {
   server.post<{ Body: unknown }>('/api/prompts', needs('manage'), async (request, reply) => {
     const caller = await requireCaller(access, request);
     const body = readParameters(newPrompt, request.body);
-    if ((await prompts.lookUp(caller.projectId, { name: body.name })) !== null) throw taken(body.name);
-    const saved = await prompts.save(caller, { ...body, ...toNewVersion(body) });
+    const saved = await prompts.save(caller, { ...body, ...toNewVersion(body), isNew: true });
     reply.code(201);
     return { ...(await show(saved.prompt)), current: await showVersion(saved.version) };
   });
@@ -195,13 +194,5 @@ function readVersion(text: unknown, param: string): number {
     code: 'invalid_value',
     message: `${param} must be the number of a version, from 1.`,
     param,
-  });
-}
-
-function taken(name: string): PictorError {
-  return new PictorError({
-    code: 'already_exists',
-    message: `There is a prompt named '${name}' in your project. POST /api/prompts/{prompt}/versions adds a version to it.`,
-    param: 'name',
   });
 }

@@ -256,7 +256,9 @@ function fieldOf(name: string): { readonly column: string; readonly kind: FieldK
 function toNumber(field: string, value: unknown): number {
   const number = typeof value === 'number' ? value : Number(toText(value));
   if (!Number.isFinite(number) || value === '') throw wrong(field, `'${field}' is compared with a number.`);
-  return field === 'cost' ? Math.round(number * 1e9) : Math.trunc(number);
+  const most = field === 'cost' ? Number.MAX_SAFE_INTEGER : 2_147_483_647;
+  const wanted = field === 'cost' ? Math.round(number * 1e9) : Math.trunc(number);
+  return Math.min(most, Math.max(-most, wanted));
 }
 
 function toTime(field: string, value: unknown): Date {

@@ -1,3 +1,4 @@
+import { isAlreadyThere } from '../../database/index.ts';
 import { newId, PictorError } from '../../foundation/index.ts';
 import { listLabels } from '../labels/label-queries.ts';
 import { moveLabel, type NewLabel } from '../labels/move-label.ts';
@@ -12,7 +13,7 @@ import {
   takeNextVersion,
   updatePrompt,
 } from '../versions/prompt-queries.ts';
-import type { Owner } from '../versions/save-version.ts';
+import { checkName, type Owner } from '../versions/save-version.ts';
 import { insertSnippetUses, insertVersion, listVersions } from '../versions/version-queries.ts';
 import type { PromptFile, RegistryFile } from './prompt-file.ts';
 import { readPromptFile } from './read-prompt-file.ts';
@@ -42,7 +43,9 @@ export async function importFiles(
   const transaction = await sql.startTransaction().execute();
   try {
     const imported: Imported[] = [];
-    for (const { path, file } of read) imported.push(await importFile(transaction, owner, path, file));
+    for (const { path, file } of read) {
+      imported.push(await importFile(transaction, owner, path, file).catch(rethrow(path)));
+    }
     if (dryRun) await transaction.rollback().execute();
     else await transaction.commit().execute();
     return imported;
@@ -52,7 +55,20 @@ export async function importFiles(
   }
 }
 
+/** Names that another prompt has, of this file or of somebody who saves at the same time. */
+function rethrow(path: string): (error: unknown) => never {
+  return (error) => {
+    if (!isAlreadyThere(error)) throw error;
+    throw new PictorError({
+      code: 'already_exists',
+      message: `${path.slice(0, 200)}: another prompt of your project has this name.`,
+      param: 'files',
+    });
+  };
+}
+
 async function importFile(sql: PromptsSql, owner: Owner, path: string, file: PromptFile): Promise<Imported> {
+  checkName(file.name);
   const known = await findKnown(sql, owner.projectId, file);
   const before = known === null ? null : await describe(sql, known);
   const prompt = known === null ? await create(sql, owner, file) : await change(sql, known, file);

@@ -1,22 +1,25 @@
 import { labelSplit, promptModel, promptTemplate } from '@pictor/api';
 import { z } from 'zod';
 
+/** Of years that databases and JavaScript write alike. */
+const moment = z.iso.datetime().refine((text) => !text.startsWith('0000'), 'the year 0 is none');
+
 /** One prompt as a file: everything of it but numbers, which are each database's own. */
 export const promptFile = z.strictObject({
   id: z.string().regex(/^pmpt_[0-9a-f]{32}$/),
   name: z.string(),
   folder: z.string().default(''),
   tags: z.array(z.string()).default([]),
-  archived_at: z.iso.datetime().optional(),
-  created_at: z.iso.datetime(),
+  archived_at: moment.optional(),
+  created_at: moment,
   labels: z
     .record(
       z.string(),
       z.strictObject({
-        version: z.int().min(1),
+        version: z.int().min(1).max(2_147_483_647),
         protected: z.boolean().default(false),
         split: labelSplit.optional(),
-        created_at: z.iso.datetime(),
+        created_at: moment,
       }),
     )
     .default({}),
@@ -26,7 +29,7 @@ export const promptFile = z.strictObject({
       z.strictObject({
         version: z.int().min(1),
         commit_message: z.string().default(''),
-        created_at: z.iso.datetime(),
+        created_at: moment,
         model: promptModel.optional(),
         metadata: z.record(z.string(), z.unknown()).default({}),
         template: promptTemplate,

@@ -1,5 +1,7 @@
 import { cleanText, takeNumber } from '../../database/index.ts';
+import { PictorError } from '../../foundation/index.ts';
 import type { PromptsSql } from '../tables.ts';
+import { toFolderPath } from './folder-path.ts';
 
 /** A place for prompts. */
 export type Folder = {
@@ -27,11 +29,15 @@ export async function listFolders(sql: PromptsSql, projectId: string): Promise<F
 
 /** The folder of this path, made if there is none. */
 export async function makeFolder(sql: PromptsSql, projectId: string, path: string): Promise<Folder> {
-  for (const each of withParents(path)) await insertFolder(sql, projectId, each);
+  const kept = toFolderPath(path);
+  if (kept === '') {
+    throw new PictorError({ code: 'invalid_value', message: 'A folder needs a name.', param: 'name' });
+  }
+  for (const each of withParents(kept)) await insertFolder(sql, projectId, each);
   return await sql
     .selectFrom('prompt_folders')
     .where('project_id', '=', projectId)
-    .where('path', '=', cleanText(path))
+    .where('path', '=', kept)
     .select(['number', 'path'])
     .executeTakeFirstOrThrow();
 }

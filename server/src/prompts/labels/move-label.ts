@@ -1,6 +1,7 @@
 import { newId, PictorError } from '../../foundation/index.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { Prompt } from '../versions/prompt.ts';
+import { holdPrompt } from '../versions/prompt-queries.ts';
 import { findVersion } from '../versions/version-queries.ts';
 import type { Label, Share, Split } from './label.ts';
 import { deleteLabel, findLabel, insertMove, upsertLabel } from './label-queries.ts';
@@ -28,6 +29,7 @@ export async function moveLabel(
   wanted: NewLabel,
 ): Promise<Label> {
   checkName(wanted.name);
+  await holdPrompt(sql, prompt.id);
   const before = await findLabel(sql, prompt.id, wanted.name);
   if (before?.isProtected === true && !wanted.confirm) throw isProtected(wanted.name);
   const split = wanted.split === undefined ? (before?.split ?? null) : wanted.split;
@@ -55,6 +57,7 @@ export async function removeLabel(
   name: string,
   confirm: boolean,
 ): Promise<void> {
+  await holdPrompt(sql, prompt.id);
   const before = await findLabel(sql, prompt.id, name);
   if (before === null) {
     throw new PictorError({

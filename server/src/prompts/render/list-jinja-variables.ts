@@ -26,10 +26,14 @@ const nameOnly: Readonly<Record<string, readonly string[]>> = {
   BinaryExpression: ['operator'],
 };
 
+/** Templates are read in the process that answers everybody. */
+const maxCharacters = 100_000;
+
 /** The variables that a Jinja template reads, each once. Throws what the parser throws where it is no template. */
 export function listJinjaVariables(text: string): readonly string[] {
   const found = new Set<string>();
   const own = new Set<string>();
+  if (text.length > maxCharacters) throw new Error(`it has more than ${maxCharacters} characters`);
   visit(parse(tokenize(text)), found, own);
   return [...found].filter((name) => !own.has(name) && !builtIn.has(name));
 }

@@ -11,6 +11,10 @@ export function renderFString(text: string, find: (name: string) => string | und
 
 /** The variables of a text, each once, in order. */
 export function listFStringVariables(text: string): readonly string[] {
-  const names = [...text.matchAll(places)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-  return [...new Set(names)];
+  return [...new Set(listFStringPlaces(text))];
+}
+
+/** The variable of every place of a text, repeated where it is repeated. */
+export function listFStringPlaces(text: string): readonly string[] {
+  return [...text.matchAll(places)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }

@@ -4,7 +4,10 @@ import { PictorError } from '../../foundation/index.ts';
 import { listVariables } from './list-variables.ts';
 import { listTexts, withTexts } from './map-texts.ts';
 import type { Jinja } from './open-jinja.ts';
-import { renderFString } from './render-f-string.ts';
+import { listFStringPlaces, renderFString } from './render-f-string.ts';
+
+/** Pictures stand in addresses as data URLs; a text can hold five times as much. */
+const maxCharacters = 100_000_000;
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -46,11 +49,33 @@ async function renderTexts(
 ): Promise<readonly string[]> {
   const texts = listTexts(template);
   const jinjaTexts = texts.filter(({ format }) => format === 'jinja2').map(({ text }) => text);
+  const plain = texts.filter(({ format }) => format === 'f-string');
+  checkLength(
+    plain.map(({ text }) => text),
+    variables,
+  );
   const done =
     jinjaTexts.length === 0 ? [] : [...(await jinja.render(jinjaTexts, Object.fromEntries(variables)))];
   return texts.map(({ text, format }) =>
     format === 'jinja2' ? (done.shift() ?? '') : renderFString(text, (name) => toText(variables.get(name))),
   );
+}
+
+/** Before it is put together: more than a text can hold would be no fault of the server's. */
+function checkLength(texts: readonly string[], variables: ReadonlyMap<string, unknown>): void {
+  const lengths = new Map([...variables].map(([name, value]) => [name, toText(value)?.length ?? 0]));
+  let length = 0;
+  for (const text of texts) {
+    length += text.length;
+    for (const name of listFStringPlaces(text)) length += lengths.get(name) ?? 0;
+    if (length > maxCharacters) break;
+  }
+  if (length <= maxCharacters) return;
+  throw new PictorError({
+    code: 'template_failed',
+    message: `The template could not be rendered: it makes more than ${maxCharacters} characters.`,
+    param: 'prompt_template',
+  });
 }
 
 /** Numbers and flags as they are read, lists and objects as JSON. */

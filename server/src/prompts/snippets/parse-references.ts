@@ -19,6 +19,11 @@ export function replaceReferences(text: string, contentOf: (reference: SnippetRe
   );
 }
 
+/** What is no number, or none that databases count, is the number of no version. */
+export function isVersionNumber(version: number): boolean {
+  return Number.isSafeInteger(version) && version > 0 && version < 2 ** 31;
+}
+
 /** The same for equal references. */
 export function referenceKey({ name, version, label }: SnippetReference): string {
   return JSON.stringify([name, version ?? null, label ?? null]);

@@ -27,8 +27,10 @@ const maxCharacters = 1_000_000;
  */
 export async function resolveSnippets(texts: readonly string[], find: FindSnippet): Promise<Resolved> {
   const used = new Map<string, UsedSnippet>();
+  // Each once, however often it is named: snippets that name each other many times over would never end.
+  const contents = new Map<string, string>();
+  let characters = 0;
   const resolve = async (text: string, above: readonly string[]): Promise<string> => {
-    const contents = new Map<string, string>();
     for (const reference of parseReferences(text)) {
       const key = referenceKey(reference);
       if (contents.has(key)) continue;
@@ -36,10 +38,10 @@ export async function resolveSnippets(texts: readonly string[], find: FindSnippe
       used.set(key, { ...reference, resolvedVersion: found.version });
       contents.set(key, await resolve(found.text, [...above, reference.name]));
     }
-    const resolved = replaceReferences(text, (reference) => contents.get(referenceKey(reference)) ?? '');
-    if (resolved.length > maxCharacters)
-      throw failed(`Its snippets make more than ${maxCharacters} characters.`);
-    return resolved;
+    const contentOf = (reference: SnippetReference): string => contents.get(referenceKey(reference)) ?? '';
+    for (const reference of parseReferences(text)) characters += contentOf(reference).length;
+    if (characters > maxCharacters) throw failed(`Its snippets make more than ${maxCharacters} characters.`);
+    return replaceReferences(text, contentOf);
   };
   const resolved: string[] = [];
   for (const text of texts) resolved.push(await resolve(text, []));

@@ -1,6 +1,7 @@
 import { sql as sqlOf } from 'kysely';
-import { cleanText, type Row, takeNumber } from '../../database/index.ts';
+import { cleanJson, cleanText, type Row, takeNumber } from '../../database/index.ts';
 
+import { toFolderPath } from '../folders/folder-path.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { Prompt } from './prompt.ts';
 
@@ -35,8 +36,8 @@ export async function insertPrompt(sql: PromptsSql, prompt: Omit<Prompt, 'number
       number: await takeNumber(sql, prompt.projectId, 'prompt'),
       project_id: prompt.projectId,
       name: cleanText(prompt.name),
-      folder: cleanText(prompt.folder),
-      tags: JSON.stringify(prompt.tags),
+      folder: toFolderPath(prompt.folder),
+      tags: JSON.stringify(cleanJson(prompt.tags)),
       latest_version: prompt.latestVersion,
       archived_at: prompt.archivedAt,
       created_at: prompt.createdAt,
@@ -72,13 +73,16 @@ export async function listPrompts(
   const { status = 'active', folder, tag, search, label, type } = filter;
   if (status !== 'all') wanted = wanted.where('archived_at', status === 'active' ? 'is' : 'is not', null);
   if (folder !== undefined) {
+    const path = toFolderPath(folder);
     wanted = wanted.where((by) =>
-      by.or([by('folder', '=', folder), by('folder', 'like', `${escapePattern(folder)}/%`)]),
+      by.or([by('folder', '=', path), by('folder', 'like', `${escapePattern(path)}/%`)]),
     );
   }
   if (search !== undefined) wanted = wanted.where('name', 'ilike', `%${escapePattern(search)}%`);
   if (tag !== undefined)
-    wanted = wanted.where((by) => by('tags', '@>', sqlOf<string[]>`${JSON.stringify([tag])}::jsonb`));
+    wanted = wanted.where((by) =>
+      by('tags', '@>', sqlOf<string[]>`${JSON.stringify([cleanText(tag)])}::jsonb`),
+    );
   if (label !== undefined) {
     wanted = wanted.where((by) =>
       by.exists(
@@ -119,8 +123,8 @@ export async function updatePrompt(
     .updateTable('prompts')
     .set({
       ...(change.name === undefined ? {} : { name: cleanText(change.name) }),
-      ...(change.folder === undefined ? {} : { folder: cleanText(change.folder) }),
-      ...(change.tags === undefined ? {} : { tags: JSON.stringify(change.tags) }),
+      ...(change.folder === undefined ? {} : { folder: toFolderPath(change.folder) }),
+      ...(change.tags === undefined ? {} : { tags: JSON.stringify(cleanJson(change.tags)) }),
       ...(change.archivedAt === undefined ? {} : { archived_at: change.archivedAt }),
       project_id: projectId,
     })
@@ -134,6 +138,11 @@ export async function updatePrompt(
 /** Is there a prompt of this id in any project? */
 export async function isIdTaken(sql: PromptsSql, id: string): Promise<boolean> {
   return (await sql.selectFrom('prompts').where('id', '=', id).select('id').executeTakeFirst()) !== undefined;
+}
+
+/** Holds the row until the transaction ends, so that two who move a label see each other. */
+export async function holdPrompt(sql: PromptsSql, promptId: string): Promise<void> {
+  await sql.selectFrom('prompts').where('id', '=', promptId).select('id').forUpdate().execute();
 }
 
 /** Counts on, and holds the row until the transaction ends, so that two versions never get one number. */

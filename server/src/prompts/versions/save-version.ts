@@ -1,4 +1,5 @@
 import type { PromptModel, PromptTemplate } from '@pictor/api';
+import { isAlreadyThere } from '../../database/index.ts';
 import { newId, PictorError } from '../../foundation/index.ts';
 import { moveLabel } from '../labels/move-label.ts';
 import { listTexts } from '../render/map-texts.ts';
@@ -21,6 +22,8 @@ export type NewVersion = {
   readonly model: PromptModel | null;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly commitMessage?: string | undefined;
+  /** True: a prompt of this name is an error, `already_exists`. Default: it gets the version. */
+  readonly isNew?: boolean | undefined;
   /** Labels that point at it from now on. */
   readonly labels?: readonly string[] | undefined;
 };
@@ -73,6 +76,7 @@ async function openPrompt(sql: PromptsSql, owner: Owner, wanted: NewVersion): Pr
       createdAt: new Date(),
     });
   }
+  if (wanted.isNew === true) throw isTaken(wanted.name);
   const changed = await updatePrompt(sql, owner.projectId, known.id, {
     archivedAt: null,
     ...(wanted.folder === undefined ? {} : { folder: wanted.folder }),
@@ -81,7 +85,7 @@ async function openPrompt(sql: PromptsSql, owner: Owner, wanted: NewVersion): Pr
   return changed ?? known;
 }
 
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (name.trim() === name && name.length > 0 && name.length <= 512 && !/[@\p{Cc}]/u.test(name)) return;
   throw new PictorError({
     code: 'invalid_value',
@@ -95,9 +99,18 @@ export async function checkFree(sql: PromptsSql, projectId: string, id: string, 
   checkName(name);
   const other = await findPrompt(sql, projectId, { name });
   if (other === null || other.id === id) return;
-  throw new PictorError({
+  throw isTaken(name);
+}
+
+/** Two at once: what one of them did not see yet, the database did. */
+export function explainTaken(error: unknown, name: string): unknown {
+  return isAlreadyThere(error) ? isTaken(name) : error;
+}
+
+function isTaken(name: string): PictorError {
+  return new PictorError({
     code: 'already_exists',
-    message: `There is another prompt named '${name}' in your project.`,
+    message: `There is another prompt named '${name.slice(0, 512)}' in your project. A version is added to it by POST /api/prompts/{prompt}/versions.`,
     param: 'name',
   });
 }

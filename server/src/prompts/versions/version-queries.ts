@@ -1,7 +1,7 @@
 import { promptModel, promptTemplate } from '@pictor/api';
 import { cleanJson, cleanText, type Row, takeNumber } from '../../database/index.ts';
 
-import type { SnippetReference } from '../snippets/parse-references.ts';
+import { isVersionNumber, type SnippetReference } from '../snippets/parse-references.ts';
 import type { PromptsSql } from '../tables.ts';
 import type { PromptVersion } from './prompt.ts';
 
@@ -69,7 +69,7 @@ export async function insertSnippetUses(
         version_id: use.versionId,
         project_id: use.projectId,
         name: cleanText(name),
-        version: version !== undefined && Number.isSafeInteger(version) ? version : null,
+        version: version !== undefined && isVersionNumber(version) ? version : null,
         label: label === undefined ? null : cleanText(label),
       })),
     )

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { PromptTemplate, PromptVersionView } from '@pictor/sdk';
-import { IconExternalLink, IconPlayerPlay } from '@tabler/icons-react';
+import { IconArrowRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ElapsedTime } from '../../common/elapsed-time.tsx';
 import { ErrorNotice } from '../../common/error-notice.tsx';
 import { usePictor } from '../../common/pictor-context.ts';
@@ -43,9 +44,13 @@ export function TryPanel(props: TryPanelProps) {
     <Section
       title="Try it"
       aside={
-        <a className={classes.link} href={`/?prompt_id=${version.prompt}&version=${version.version}`}>
-          Playground <IconExternalLink size={14} stroke={1.6} aria-hidden />
-        </a>
+        <Link
+          to="/"
+          search={{ prompt_id: version.prompt, version: version.version }}
+          className={classes.link}
+        >
+          Open in the playground <IconArrowRight size={14} stroke={1.6} aria-hidden />
+        </Link>
       }
     >
       <VariableFields names={names} special={special} typed={typed} onType={onType} />

@@ -104,8 +104,7 @@ function FilterLink({ search, change, isOn, depth = 0, children }: FilterLinkPro
       search={{ ...search, ...change }}
       resetScroll={false}
       className={classes.link}
-      activeProps={{}}
-      aria-current={isOn ? 'true' : undefined}
+      data-on={isOn}
       style={{ paddingInlineStart: `${0.5 + Math.min(depth, 6) * 0.875}rem` }}
     >
       {children}
