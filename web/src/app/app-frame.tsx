@@ -1,11 +1,10 @@
-import { Burger, Drawer, Loader } from '@mantine/core';
+import { Burger, Loader } from '@mantine/core';
 import type { Session } from '@pictor/sdk';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { EngineNotice } from '../session/engine-notice.tsx';
 import { ProjectSwitch } from '../session/project-switch.tsx';
-import { SignInPage } from '../session/sign-in-page.tsx';
 import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useFollowProject } from '../session/use-choose-project.ts';
 import { useSession } from '../session/use-session.ts';
@@ -13,6 +12,9 @@ import classes from './app-frame.module.css';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PictorMark } from './pictor-mark.tsx';
+
+const NavDrawer = lazy(async () => ({ default: (await import('./nav-drawer.tsx')).NavDrawer }));
+const SignInPage = lazy(async () => ({ default: (await import('../session/sign-in-page.tsx')).SignInPage }));
 
 /** What surrounds every page. Without a session every address shows sign-in. */
 export function AppFrame() {
@@ -33,8 +35,13 @@ export function AppFrame() {
       </main>
     );
   }
-  if (!session.data.signed_in)
-    return <SignInPage mark={<PictorMark size={40} />} aside={<ColorSchemeToggle />} />;
+  if (!session.data.signed_in) {
+    return (
+      <Suspense>
+        <SignInPage mark={<PictorMark size={40} />} aside={<ColorSchemeToggle />} />
+      </Suspense>
+    );
+  }
   return (
     <div className={classes.frame}>
       <Header session={session.data} />
@@ -54,7 +61,7 @@ function Header({ session }: { readonly session: Session }) {
   return (
     <>
       <header className={classes.header}>
-        <NavDrawer />
+        <NavBurger />
         <Link to="/" className={classes.brand} aria-label="Pictor, home">
           <PictorMark />
           <span className={classes.name}>Pictor</span>
@@ -72,9 +79,8 @@ function Header({ session }: { readonly session: Session }) {
 }
 
 /** The places of the app where there is no room for the rail. */
-function NavDrawer() {
+function NavBurger() {
   const [isOpen, setOpen] = useState(false);
-  const close = (): void => setOpen(false);
   return (
     <div className={classes.burger}>
       <Burger
@@ -83,15 +89,7 @@ function NavDrawer() {
         aria-label={isOpen ? 'Close navigation' : 'Open navigation'}
         onClick={() => setOpen(!isOpen)}
       />
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        title="Pictor"
-        size="16rem"
-        closeButtonProps={{ 'aria-label': 'Close navigation' }}
-      >
-        <MainNav onChoose={close} />
-      </Drawer>
+      <Suspense>{isOpen && <NavDrawer onClose={() => setOpen(false)} />}</Suspense>
     </div>
   );
 }

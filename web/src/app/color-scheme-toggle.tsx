@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -11,16 +11,15 @@ export function ColorSchemeToggle() {
   const Icon = icons[colorScheme];
   const label = `Colours: ${words[colorScheme]}. Change to ${words[next[colorScheme]]}`;
   return (
-    <Tooltip label={`Colours: ${words[colorScheme]}`}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={label}
-        onClick={() => setColorScheme(next[colorScheme])}
-      >
-        <Icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(next[colorScheme])}
+    >
+      <Icon size={18} stroke={1.6} />
+    </ActionIcon>
   );
 }

@@ -1,9 +1,11 @@
-import { type ComboboxItem, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
-import { IconCheck } from '@tabler/icons-react';
+import { IconSelector } from '@tabler/icons-react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { describeModel } from './describe-model.ts';
 import classes from './model-select.module.css';
-import { vendorNames } from './vendor-names.ts';
+
+const ModelDialog = lazy(async () => ({ default: (await import('./model-dialog.tsx')).ModelDialog }));
 
 type ModelSelectProps = {
   readonly models: readonly Model[];
@@ -11,58 +13,35 @@ type ModelSelectProps = {
   readonly onChange: (id: string) => void;
 };
 
-/** Chooses a model, and says in small print who really draws and what is to be known about it. */
+/** Shows a model with what it can do and who really draws, and opens the list of those to choose from. */
 export function ModelSelect({ models, value, onChange }: ModelSelectProps) {
+  const [isOpen, setOpen] = useState(false);
+  const labelId = useId();
   return (
     <div>
-      <Select
-        label="Model"
+      <div id={labelId} className={classes.label}>
+        Model
+      </div>
+      <Button
+        variant="default"
         size="xs"
-        placeholder="Choose a model"
-        searchable
-        allowDeselect={false}
-        nothingFoundMessage="No such model"
-        maxDropdownHeight={360}
-        data={toGroups(models)}
-        value={value?.id ?? null}
-        onChange={(id) => {
-          if (id !== null) onChange(id);
-        }}
-        renderOption={({ option, checked }) => <Option option={option} checked={checked} models={models} />}
-      />
+        fullWidth
+        justify="space-between"
+        rightSection={<IconSelector size={14} aria-hidden />}
+        aria-haspopup="dialog"
+        aria-label={`Model: ${value?.pictor.title ?? 'none'}. Change it`}
+        className={classes.button ?? ''}
+        onClick={() => setOpen(true)}
+      >
+        {value?.pictor.title ?? 'Choose a model'}
+      </Button>
       {value !== undefined && <SmallPrint model={value} />}
+      <Suspense>
+        {isOpen && (
+          <ModelDialog models={models} value={value} onChange={onChange} onClose={() => setOpen(false)} />
+        )}
+      </Suspense>
     </div>
-  );
-}
-
-function toGroups(models: readonly Model[]) {
-  const byVendor = Map.groupBy(models, (model) => model.pictor.vendor);
-  return [...byVendor].map(([vendor, items]) => ({
-    group: vendorNames[vendor] ?? vendor,
-    items: items.map((model) => ({ value: model.id, label: model.pictor.title })),
-  }));
-}
-
-type OptionProps = {
-  readonly option: ComboboxItem;
-  readonly checked: boolean | undefined;
-  readonly models: readonly Model[];
-};
-
-function Option({ option, checked, models }: OptionProps) {
-  const model = models.find((candidate) => candidate.id === option.value);
-  return (
-    <span className={classes.option}>
-      <span>
-        {option.label}
-        <span className={classes.id}>
-          {option.value}
-          {model?.pictor.stand_in === true && ' · sketched'}
-        </span>
-        {model !== undefined && <span className={classes.id}>{describeModel(model)}</span>}
-      </span>
-      {checked === true && <IconCheck size={16} aria-hidden />}
-    </span>
   );
 }
 

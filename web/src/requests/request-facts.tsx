@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton } from '@mantine/core';
 import type { RequestSummary } from '@pictor/sdk';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -78,18 +78,17 @@ function CopyId({ id }: { readonly id: string }) {
   return (
     <CopyButton value={id}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : 'Copy the id'}>
-          <ActionIcon
-            className={classes.copy ?? ''}
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={copied ? 'Copied' : 'Copy the id of the request'}
-            onClick={copy}
-          >
-            {copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.7} />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          className={classes.copy ?? ''}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={copied ? 'Copied' : 'Copy the id of the request'}
+          title={copied ? 'Copied' : 'Copy the id'}
+          onClick={copy}
+        >
+          {copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.7} />}
+        </ActionIcon>
       )}
     </CopyButton>
   );

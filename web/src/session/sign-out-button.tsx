@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { usePictor } from '../common/pictor-context.ts';
@@ -19,17 +19,16 @@ export function SignOutButton() {
   });
   const label = signOut.isError ? 'Signing out failed. Try again' : 'Sign out';
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color={signOut.isError ? 'red' : 'gray'}
-        size="lg"
-        aria-label={label}
-        loading={signOut.isPending}
-        onClick={() => signOut.mutate()}
-      >
-        <IconLogout size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color={signOut.isError ? 'red' : 'gray'}
+      size="lg"
+      aria-label={label}
+      title={label}
+      loading={signOut.isPending}
+      onClick={() => signOut.mutate()}
+    >
+      <IconLogout size={18} stroke={1.6} />
+    </ActionIcon>
   );
 }

@@ -6,8 +6,6 @@ import { usePictor } from '../../common/pictor-context.ts';
 import type { ChangeDraft, OpenedPrompt } from '../draft.ts';
 import { storedReference } from '../references/add-references.ts';
 import type { ChangeSearch, UsedSetup } from '../setup/use-setup.ts';
-import { openVersion } from './open-version.ts';
-import { readRequest } from './read-request.ts';
 
 type OpeningParts = {
   /** Undefined: not known yet. */
@@ -37,7 +35,8 @@ export function useOpening({
 
   const request = useQuery({
     queryKey: ['playground-from', from],
-    queryFn: ({ signal }) => readRequest(pictor, from ?? '', signal),
+    queryFn: async ({ signal }) =>
+      await (await import('./read-request.ts')).readRequest(pictor, from ?? '', signal),
     enabled: from !== undefined,
     gcTime: 0,
   });
@@ -68,7 +67,8 @@ export function useOpening({
 
   const prompt = useQuery({
     queryKey: ['playground-prompt', promptId, version],
-    queryFn: ({ signal }) => openVersion(pictor, promptId ?? '', version, signal),
+    queryFn: async ({ signal }) =>
+      await (await import('./open-version.ts')).openVersion(pictor, promptId ?? '', version, signal),
     enabled: promptId !== undefined && !isOpen,
     gcTime: 0,
   });

@@ -1,5 +1,4 @@
-import { Checkbox, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import classes from './parameter-field.module.css';
 import type { ParameterValue } from './parameters.ts';
 import { ratioOf } from './ratio-picture.tsx';
@@ -24,7 +23,7 @@ export function ParameterField({ field, value, onChange }: ParameterFieldProps) 
   switch (rule.kind) {
     case 'choice': {
       const chosen = typeof value === 'string' ? value : rule.default;
-      if (rule.values.every((each) => ratioOf(each) !== undefined)) {
+      if (rule.values.every((each) => ratioOf(each) !== null)) {
         const shapes = rule.values.map((each) => ({ value: each, label: each, ratio: ratioOf(each) }));
         return <ShapeRadios label={label} shapes={shapes} value={chosen} onChange={choose} />;
       }
@@ -32,28 +31,25 @@ export function ParameterField({ field, value, onChange }: ParameterFieldProps) 
     }
     case 'choices':
       return (
-        <Checkbox.Group
+        <CheckFields
           label={label}
-          description={help}
-          size="xs"
-          value={(Array.isArray(value) ? value : rule.default).map(String)}
+          help={help}
+          values={rule.values}
+          chosen={(Array.isArray(value) ? value : rule.default).map(String)}
           onChange={(chosen) => onChange(isSame(chosen, rule.default) ? undefined : chosen)}
-        >
-          <div className={classes.checks}>
-            {rule.values.map((each) => (
-              <Checkbox key={each} size="xs" value={each} label={toWord(each)} />
-            ))}
-          </div>
-        </Checkbox.Group>
+        />
       );
     case 'flag':
       return (
-        <Switch
+        <ShapeRadios
           label={label}
-          description={help}
-          size="xs"
-          checked={typeof value === 'boolean' ? value : rule.default}
-          onChange={(event) => choose(event.currentTarget.checked)}
+          help={help}
+          shapes={[
+            { value: 'true', label: 'On' },
+            { value: 'false', label: 'Off' },
+          ]}
+          value={String(typeof value === 'boolean' ? value : rule.default)}
+          onChange={(chosen) => choose(chosen === 'true')}
         />
       );
     case 'integer':
@@ -108,38 +104,49 @@ type ChoiceFieldProps = {
 };
 
 function ChoiceField({ label, help, values, value, onChange }: ChoiceFieldProps) {
-  const id = useId();
   const data = values.map((each) => ({ value: each, label: toWord(each) }));
   if (values.length > mostSegments || values.join('').length > 26) {
     return (
-      <Select
+      <NativeSelect
         label={label}
         description={help}
         size="xs"
-        allowDeselect={false}
         data={data}
         value={value}
-        onChange={(chosen) => {
-          if (chosen !== null) onChange(chosen);
-        }}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
   }
+  return <ShapeRadios label={label} help={help} shapes={data} value={value} onChange={onChange} />;
+}
+
+type CheckFieldsProps = {
+  readonly label: string;
+  readonly help: string | undefined;
+  readonly values: readonly string[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+};
+
+/** Any of several words. */
+function CheckFields({ label, help, values, chosen, onChange }: CheckFieldsProps) {
   return (
-    <div>
-      <div id={id} className={classes.label}>
-        {label}
-      </div>
-      {help !== undefined && <div className={classes.help}>{help}</div>}
-      <SegmentedControl
-        aria-labelledby={id}
-        size="xs"
-        fullWidth
-        data={data}
-        value={value}
-        onChange={onChange}
-      />
-    </div>
+    <fieldset className={classes.checks}>
+      <legend>{label}</legend>
+      {help !== undefined && <p>{help}</p>}
+      {values.map((each) => (
+        <label key={each}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(each)}
+            onChange={({ currentTarget: { checked } }) =>
+              onChange(values.filter((other) => (other === each ? checked : chosen.includes(other))))
+            }
+          />
+          {toWord(each)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

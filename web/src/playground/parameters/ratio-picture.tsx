@@ -1,8 +1,8 @@
 import classes from './ratio-picture.module.css';
 
 type RatioPictureProps = {
-  /** Width over height; undefined: the model decides. */
-  readonly ratio: number | undefined;
+  /** Width over height; null: the model decides. */
+  readonly ratio: number | null;
 };
 
 const box = 22;
@@ -27,15 +27,15 @@ export function RatioPicture({ ratio }: RatioPictureProps) {
         width={width}
         height={height}
         rx={1.5}
-        data-open={ratio === undefined}
+        data-open={ratio === null}
       />
     </svg>
   );
 }
 
-/** Width over height of `1536x1024` and of `16:9`; undefined: neither. */
-export function ratioOf(text: string): number | undefined {
+/** Width over height of `1536x1024` and of `16:9`; null: neither. */
+export function ratioOf(text: string): number | null {
   const match = /^(\d+)[x:](\d+)$/.exec(text);
   const ratio = match === null ? Number.NaN : Number(match[1]) / Number(match[2]);
-  return Number.isFinite(ratio) && ratio > 0 ? ratio : undefined;
+  return Number.isFinite(ratio) && ratio > 0 ? ratio : null;
 }

@@ -5,8 +5,8 @@ import classes from './shape-radios.module.css';
 export type Shape = {
   readonly value: string;
   readonly label: string;
-  /** Width over height; undefined: left open. */
-  readonly ratio: number | undefined;
+  /** Width over height; null: left open. Absent: it is a word and no shape. */
+  readonly ratio?: number | null;
 };
 
 type ShapeRadiosProps = {
@@ -14,17 +14,21 @@ type ShapeRadiosProps = {
   readonly shapes: readonly Shape[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly isDisabled?: boolean;
+  readonly help?: string | undefined;
   /** Stands below the shapes. */
   readonly children?: ReactNode;
 };
 
-/** One of several shapes, each with a little picture of its ratio. Arrow keys walk. */
-export function ShapeRadios({ label, shapes, value, onChange, children }: ShapeRadiosProps) {
+/** One of a few words or shapes, a shape with a little picture of its ratio. Arrow keys walk. */
+export function ShapeRadios(props: ShapeRadiosProps) {
+  const { label, shapes, value, onChange, isDisabled = false, help, children } = props;
   const name = useId();
   return (
-    <fieldset className={classes.shapes}>
+    <fieldset className={classes.shapes} disabled={isDisabled}>
       <legend className={classes.legend}>{label}</legend>
-      <div className={classes.options}>
+      {help !== undefined && <p className={classes.help}>{help}</p>}
+      <div className={classes.options} data-words={shapes.every(({ ratio }) => ratio === undefined)}>
         {shapes.map((shape) => (
           <label key={shape.value} className={classes.option}>
             <input
@@ -34,7 +38,7 @@ export function ShapeRadios({ label, shapes, value, onChange, children }: ShapeR
               checked={shape.value === value}
               onChange={() => onChange(shape.value)}
             />
-            <RatioPicture ratio={shape.ratio} />
+            {shape.ratio !== undefined && <RatioPicture ratio={shape.ratio} />}
             <span>{shape.label}</span>
           </label>
         ))}

@@ -30,7 +30,7 @@ export function SizeField({ rule, value, onChange }: SizeFieldProps) {
       ratio: ratioOf(size),
     })),
     ...(rule.kind === 'free'
-      ? [{ value: custom, label: 'Custom…', ratio: isCustom ? ratioOf(chosen) : undefined }]
+      ? [{ value: custom, label: 'Custom…', ratio: isCustom ? ratioOf(chosen) : null }]
       : []),
   ];
   const choose = (size: string): void => {

@@ -1,9 +1,10 @@
 import { Textarea } from '@mantine/core';
-import type { KeyboardEvent, Ref } from 'react';
+import { type KeyboardEvent, lazy, type Ref, Suspense } from 'react';
 import type { ChangeDraft, Draft } from '../draft.ts';
-import { MessageList } from './message-list.tsx';
 import classes from './prompt-editor.module.css';
 import { VariableFields } from './variable-fields.tsx';
+
+const MessageList = lazy(async () => ({ default: (await import('./message-list.tsx')).MessageList }));
 
 type PromptEditorProps = {
   readonly draft: Draft;
@@ -30,7 +31,9 @@ export function PromptEditor(props: PromptEditorProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields within.
     <div className={classes.editor} onKeyDown={runByKey}>
-      {isChat && <MessageList messages={draft.messages} onChange={(messages) => onChange({ messages })} />}
+      <Suspense>
+        {isChat && <MessageList messages={draft.messages} onChange={(messages) => onChange({ messages })} />}
+      </Suspense>
       <Textarea
         ref={props.promptRef}
         label={isChat ? 'User message' : 'Prompt'}

@@ -1,13 +1,16 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ErrorNotice } from '../../common/error-notice.tsx';
 import { isGoing } from '../run/runs.ts';
 import type { Shown } from '../run/use-shown.ts';
 import { FirstSteps } from './first-steps.tsx';
-import { LiveRun } from './live-run.tsx';
-import { LostRun } from './lost-run.tsx';
-import { RequestResult } from './request-result.tsx';
-import { ResponseResult } from './response-result.tsx';
 import classes from './result-stage.module.css';
+
+const LiveRun = lazy(async () => ({ default: (await import('./live-run.tsx')).LiveRun }));
+const RequestResult = lazy(async () => ({ default: (await import('./request-result.tsx')).RequestResult }));
+const LostRun = lazy(async () => ({ default: (await import('./lost-run.tsx')).LostRun }));
+const ResponseResult = lazy(async () => ({
+  default: (await import('./response-result.tsx')).ResponseResult,
+}));
 
 type ResultStageProps = {
   readonly shown: Shown;
@@ -34,7 +37,9 @@ export function ResultStage({ shown, isReady, onReuse, onExample }: ResultStageP
   }, [name, shown.type]);
   return (
     <section ref={ref} className={classes.stage} aria-label="Result">
-      {show(shown, { onReuse, first: isReady ? <FirstSteps onExample={onExample} /> : null })}
+      <Suspense>
+        {show(shown, { onReuse, first: isReady ? <FirstSteps onExample={onExample} /> : null })}
+      </Suspense>
     </section>
   );
 }

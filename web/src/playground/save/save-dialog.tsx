@@ -1,10 +1,11 @@
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../../common/error-notice.tsx';
 import { usePictor } from '../../common/pictor-context.ts';
 import type { Draft, OpenedPrompt } from '../draft.ts';
+import { ShapeRadios } from '../parameters/shape-radios.tsx';
 import type { RunSetup } from '../run/use-run.ts';
 import classes from './save-dialog.module.css';
 import { pictureVariable, writeVersion } from './write-version.ts';
@@ -64,11 +65,9 @@ export function SaveDialog({ models, draft, setup, onSaved, onClose }: SaveDialo
   return (
     <Modal opened onClose={onClose} title="Save as a prompt" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className={classes.form} onSubmit={submit}>
-        <SegmentedControl
-          aria-label="Where to save"
-          size="xs"
-          fullWidth
-          data={places.map((each) => ({ ...each }))}
+        <ShapeRadios
+          label="Where to"
+          shapes={places}
           value={place}
           onChange={(value) => setPlace(value === 'existing' ? 'existing' : 'new')}
         />

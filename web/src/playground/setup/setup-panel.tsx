@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { ModelSelect } from '../../models/model-select.tsx';
 import { apis } from '../playground-search.ts';
@@ -20,26 +20,24 @@ export function SetupPanel({ models, setup }: SetupPanelProps) {
   };
   return (
     <div className={classes.setup}>
-      <Select
+      <NativeSelect
         label="Provider"
         size="xs"
-        allowDeselect={false}
         data={[...setup.providers]}
         value={provider}
-        onChange={(chosen) => chooseModel(firstModelOf(models, chosen ?? provider, undefined))}
+        onChange={(event) => chooseModel(firstModelOf(models, event.currentTarget.value, undefined))}
       />
-      <Select
+      <NativeSelect
         label="API"
         size="xs"
-        allowDeselect={false}
         data={[...setup.apis]}
         value={api}
-        onChange={(chosen) =>
+        onChange={(event) =>
           chooseModel(
             firstModelOf(
               models,
               provider,
-              apis.find((each) => each === chosen),
+              apis.find((each) => each === event.currentTarget.value),
             ),
           )
         }

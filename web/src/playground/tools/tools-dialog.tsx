@@ -1,9 +1,10 @@
-import { Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect } from '@mantine/core';
 import type { Model } from '@pictor/sdk';
 import { IconPhotoAi, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ChangeDraft, Draft, ImageTool } from '../draft.ts';
 import { ParameterPanel } from '../parameters/parameter-panel.tsx';
 import { withParameter } from '../parameters/parameters.ts';
+import { ShapeRadios } from '../parameters/shape-radios.tsx';
 import { findPainter, painters } from '../run/write-body.ts';
 import classes from './tools-dialog.module.css';
 
@@ -52,23 +53,18 @@ export function ToolsDialog({ models, draft, onChange, onClose }: ToolsDialogPro
           />
         )}
       </section>
-      <section className={classes.output} aria-labelledby="tool-output">
-        <h2 id="tool-output" className={classes.title}>
-          Output
-        </h2>
-        <SegmentedControl
-          aria-labelledby="tool-output"
-          size="xs"
-          fullWidth
-          disabled={tool === null}
-          data={choices.map((each) => ({ ...each }))}
+      <div className={classes.output}>
+        <ShapeRadios
+          label="Output"
+          isDisabled={tool === null}
+          shapes={choices}
           value={toolChoice}
           onChange={(value) => {
             const chosen = choices.find((each) => each.value === value);
             if (chosen !== undefined) onChange({ toolChoice: chosen.value });
           }}
         />
-      </section>
+      </div>
       <Group justify="flex-end" mt="md">
         <Button onClick={onClose}>Done</Button>
       </Group>
@@ -108,38 +104,29 @@ function ToolCard({ models, tool, onChange, onRemove }: ToolCardProps) {
           Remove
         </Button>
       </div>
-      <Select
+      <NativeSelect
         label="Image model"
         size="xs"
-        searchable
-        allowDeselect={false}
         data={[
           { value: serverChoice, label: `Default (${painter?.id ?? 'none'})` },
           ...painters(models).map(({ id, pictor }) => ({ value: id, label: pictor.title })),
         ]}
         value={tool.model ?? serverChoice}
-        onChange={(model) =>
-          onChange({ ...tool, model: model === null || model === serverChoice ? undefined : model })
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...tool, model: value === serverChoice ? undefined : value })
         }
       />
-      <div>
-        <span id="tool-action" className={classes.label}>
-          Action
-        </span>
-        <SegmentedControl
-          aria-labelledby="tool-action"
-          size="xs"
-          fullWidth
-          data={actions}
-          value={typeof action === 'string' ? action : 'auto'}
-          onChange={(value) =>
-            onChange({
-              ...tool,
-              parameters: withParameter(tool.parameters, 'action', value === 'auto' ? undefined : value),
-            })
-          }
-        />
-      </div>
+      <ShapeRadios
+        label="Action"
+        shapes={actions}
+        value={typeof action === 'string' ? action : 'auto'}
+        onChange={(value) =>
+          onChange({
+            ...tool,
+            parameters: withParameter(tool.parameters, 'action', value === 'auto' ? undefined : value),
+          })
+        }
+      />
       {painter !== undefined && (
         <ParameterPanel
           model={painter}
