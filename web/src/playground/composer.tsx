@@ -196,7 +196,7 @@ function References({ models, setup, draft, changeDraft, isPainting, onPaint }: 
 
 function tellTool({ tool }: Draft, models: readonly Model[]): string {
   if (tool === null) return 'no tools';
-  return `draws with ${tool.model ?? findPainter(models, tool)?.id ?? 'the default'}`;
+  return tool.model ?? findPainter(models, tool)?.id ?? 'draws';
 }
 
 function isMac(): boolean {

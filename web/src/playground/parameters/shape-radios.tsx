@@ -30,7 +30,10 @@ export function ShapeRadios(props: ShapeRadiosProps) {
       {help !== undefined && <p className={classes.help}>{help}</p>}
       <div className={classes.options} data-words={shapes.every(({ ratio }) => ratio === undefined)}>
         {shapes.map((shape) => (
-          <label key={shape.value} className={classes.option}>
+          <label
+            key={shape.value}
+            className={shape.ratio === undefined ? `${classes.option} ${classes.word}` : classes.option}
+          >
             <input
               type="radio"
               name={name}
