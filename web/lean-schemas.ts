@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 
 const writers = /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/;
@@ -12,11 +11,10 @@ export function leanSchemas(): Plugin {
   return {
     name: 'pictor:lean-schemas',
     enforce: 'pre',
-    load: async (id) => {
+    transform: (code, id) => {
       if (words.test(id)) return `export default () => ({ localeError: () => 'It does not fit.' });`;
       if (!writers.test(id)) return null;
-      const text = await readFile(id, 'utf8');
-      const names = [...text.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(([, name]) => name);
+      const names = [...code.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(([, name]) => name);
       return names.map((name) => `export const ${name} = () => undefined;`).join('\n');
     },
   };
