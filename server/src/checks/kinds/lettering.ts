@@ -11,7 +11,7 @@ export const lettering = kind({
   name: 'text',
   title: 'Text in the picture',
   description:
-    'The character error rate of wanted text: read by Tesseract (English data), at 1024 pixels, colour by colour and line by line. Small and capital letters, spaces, marks and look-alikes (0 and o; 1, l and i) count as the same, and other text beside the wanted one is left alone. Good for lettering in Latin letters of about 12 pixels and more; not for handwriting, strong perspective or other scripts.',
+    'The character error rate of wanted text: read by Tesseract (English data), at 1024 pixels, colour by colour and line by line. Small and capital letters, spaces, marks and look-alikes (0 and O; 1, l and capital I) count as the same, and other text beside the wanted one is left alone. Good for lettering in Latin letters of about 12 pixels and more; not for handwriting, strong perspective or other scripts.',
   unit: 'share of letters',
   better: 'lower',
   requires: ['image'],

@@ -5,10 +5,6 @@ export type Pixels = {
   readonly data: Uint8Array;
 };
 
-export function countPixels({ width, height }: Pixels): number {
-  return width * height;
-}
-
 /** Whether any pixel lets something through. */
 export function isTranslucent({ data }: Pixels): boolean {
   for (let at = 3; at < data.length; at += 4) {

@@ -1,20 +1,20 @@
-/** Shapes that lettering and readers mix up, each written as the last. */
-const lookAlikes: readonly (readonly [RegExp, string])[] = [
-  [/0/g, 'o'],
-  [/[1l]/g, 'i'],
-  [/5/g, 's'],
-  [/8/g, 'b'],
-  [/&/g, 'and'],
-];
+/** Letters and figures whose shapes lettering and readers mix up; the dot tells an i from an l. */
+const lookAlikes: readonly string[] = ['Il1', 'Oo0', 'Ss5', 'B8'];
 
-/**
- * Text as it is compared: small letters without accents, without spaces and marks, which readers misplace, and with
- * look-alikes (0 and o; 1, l and i; 5 and s; 8 and b) as one. Letters of other alphabets stay.
- */
+/** Text as it is compared: without accents, and without spaces and marks, which readers misplace. */
 export function normaliseText(text: string): string {
-  let clean = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
-  for (const [shape, letter] of lookAlikes) clean = clean.replace(shape, letter);
-  return clean.replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/&/g, 'and')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Capitals and small letters are the same, and so are look-alikes. */
+function isSameLetter(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (one === other || one.toLowerCase() === other.toLowerCase()) return true;
+  return lookAlikes.some((shapes) => shapes.includes(one) && shapes.includes(other));
 }
 
 /** The reading in which each line is taken as it comes closest to `wanted`, and its error rate. */
@@ -47,7 +47,7 @@ const maxWords = 300;
  * `read` in a row that are closest to it, divided by the letters of `wanted`. 0: it is there as wanted. At most 1: nothing of it is
  * there. What stands before and behind those words does not count.
  */
-export function errorRate(read: string, wanted: string): number {
+function errorRate(read: string, wanted: string): number {
   const target = normaliseText(wanted);
   if (target === '') return 0;
   const words = read
@@ -74,7 +74,7 @@ function countEdits(one: string, other: string): number {
   for (let at = 0; at < other.length; at += 1) {
     const next = [at + 1];
     for (let column = 1; column <= one.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (other[at] === one[column - 1] ? 0 : 1);
+      const replaced = (row[column - 1] ?? 0) + (isSameLetter(other[at], one[column - 1]) ? 0 : 1);
       next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;
