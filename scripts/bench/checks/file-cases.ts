@@ -27,16 +27,24 @@ export const fileCases: MakeCases = async (studio) => {
         .toBuffer(),
     );
     const signed = await studio.keep(addCredentials(at % 2 === 0 ? right : jpeg));
-    const pair = (check: string, sound: string, faulty: string, more: object = {}) => {
+    const pair = (
+      check: string,
+      sound: string,
+      faulty: string,
+      more: Partial<BenchCase['inputs']> = {},
+      options = {},
+    ) => {
       cases.push(
-        { check, what: scene.prompt, isFaulty: false, inputs: { image: sound, ...more } },
-        { check, what: scene.prompt, isFaulty: true, inputs: { image: faulty, ...more } },
+        { check, what: scene.prompt, isFaulty: false, inputs: { image: sound, ...more }, options },
+        { check, what: scene.prompt, isFaulty: true, inputs: { image: faulty, ...more }, options },
       );
     };
     pair('ratio', rightPath, wrongPath, { expected });
     if (wide) pair('height', rightPath, wrongPath, { expected: '432' });
     else pair('width', rightPath, wrongPath, { expected: '512' });
     pair('format', rightPath, jpegPath, { expected: 'png' });
+    const packed = await studio.keep(await sharp(right).png({ compressionLevel: 0 }).toBuffer());
+    pair('byte_count', rightPath, packed, {}, { max: right.length });
     pair('metadata', told, rightPath);
     pair('content_credentials', signed, rightPath);
   }
