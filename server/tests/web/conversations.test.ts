@@ -35,8 +35,8 @@ afterAll(async () => {
 const words = (page: Page) => page.getByRole('textbox', { name: /see or change/ });
 const turn = (page: Page, number: number) =>
   page.getByRole('article', { name: `Turn ${number}`, exact: true });
-const card = (page: Page, number: number) =>
-  turn(page, number).getByRole('article', { name: 'Image Generation' });
+const picture = (page: Page, number: number) =>
+  turn(page, number).getByRole('article', { name: 'Image Generation' }).locator('img');
 const conversationId = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
 async function say(page: Page, text: string): Promise<void> {
@@ -66,26 +66,26 @@ test('five turns: drawn, edited, with a picture sent along, by another model ove
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
   await page.goto(`${pictor.url}/conversations/new?model=sketch-director-1&painter=sketch-1`);
   await say(page, 'Draw a red boat on a lake');
-  await card(page, 1).getByRole('img').waitFor();
+  await picture(page, 1).waitFor();
   await page.getByRole('heading', { level: 1, name: 'Draw a red boat on a lake' }).waitFor();
 
   await turn(page, 1).getByRole('button', { name: 'Edit this picture' }).click();
   await page.getByText('Changes this picture').waitFor();
   await say(page, 'Make it night');
-  await card(page, 2).getByRole('img').waitFor();
+  await picture(page, 2).waitFor();
   await turn(page, 2).getByText('to change').waitFor();
 
-  const picture = await paintThing({ width: 256, height: 256 }, '#ccaa22');
+  const moon = await paintThing({ width: 256, height: 256 }, '#ccaa22');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Attach pictures' }).click();
-  await (await chooser).setFiles({ name: 'moon.png', mimeType: 'image/png', buffer: picture });
+  await (await chooser).setFiles({ name: 'moon.png', mimeType: 'image/png', buffer: moon });
   await page.getByRole('img', { name: 'moon.png' }).waitFor();
   await words(page).fill('Add a lighthouse to it');
   await page.reload();
   expect(await words(page).inputValue()).toBe('Add a lighthouse to it');
   await page.getByRole('img', { name: 'moon.png' }).waitFor();
   await words(page).press('Enter');
-  await card(page, 3).getByRole('img').waitFor();
+  await picture(page, 3).waitFor();
   await turn(page, 3).getByRole('img', { name: 'Sent along' }).waitFor();
 
   await chooseLeader(page, new RegExp(chatModel));
@@ -97,7 +97,7 @@ test('five turns: drawn, edited, with a picture sent along, by another model ove
   await turn(page, 4).getByText('Thinking').waitFor();
   expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
   release();
-  await card(page, 4).getByRole('img').waitFor();
+  await picture(page, 4).waitFor();
   await turn(page, 4).getByText('There it is, as you wished.').waitFor();
 
   upstream.next({ instead: { status: 400, body: { error: { message: 'The lab is closed today.' } } } });
@@ -105,7 +105,7 @@ test('five turns: drawn, edited, with a picture sent along, by another model ove
   const alert = turn(page, 5).getByRole('alert');
   await alert.getByText('The lab is closed today', { exact: false }).waitFor();
   await alert.getByRole('button', { name: 'Try again' }).click();
-  await card(page, 6).getByRole('img').waitFor();
+  await picture(page, 6).waitFor();
 
   expect(await turnsOf(page)).toMatchObject([
     { status: 'completed', model: 'sketch-director-1', cost: 0 },
@@ -119,9 +119,9 @@ test('five turns: drawn, edited, with a picture sent along, by another model ove
   const trunk = conversationId(page);
   await turn(page, 1).getByRole('button', { name: 'Branch from here' }).click();
   await page.getByRole('heading', { level: 1, name: /\(branch\)/ }).waitFor();
-  await card(page, 1).getByRole('img').waitFor();
+  await picture(page, 1).waitFor();
   await say(page, 'Make it blue');
-  await card(page, 2).getByRole('img').waitFor();
+  await picture(page, 2).waitFor();
   expect(conversationId(page)).not.toBe(trunk);
   expect(await turnsOf(page)).toHaveLength(2);
   await page.getByRole('link', { name: 'branched from another' }).click();
@@ -179,7 +179,7 @@ test('conversations are found, renamed and deleted, hostile words break nothing,
   await page.getByRole('link', { name: /evil/ }).waitFor({ state: 'detached' });
   expect(new URL(page.url()).searchParams.get('q')).toBe('OWL');
   await page.getByRole('link', { name: /Kept one/ }).click();
-  await card(page, 1).getByRole('img').waitFor();
+  await picture(page, 1).waitFor();
   await look();
 
   await page.getByRole('button', { name: 'Rename' }).click();

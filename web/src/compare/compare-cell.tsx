@@ -36,24 +36,6 @@ export function CompareCell(props: CompareCellProps) {
   return (
     <article className={classes.cell} aria-label={`Cell ${name}`} data-won={won}>
       <Picture {...props} />
-      {request !== undefined && (
-        <p className={classes.facts}>
-          {seed !== undefined && <span>seed {seed}</span>}
-          {image !== undefined && <span>{formatSize(`${image.width}x${image.height}`)}</span>}
-          {request.duration_ms !== null && <span>{formatDuration(request.duration_ms)}</span>}
-          {request.status !== 'running' && (
-            <span>
-              <RequestCost request={request} />
-            </span>
-          )}
-          <Link to="/requests/$requestId" params={{ requestId: request.id }}>
-            Request
-          </Link>
-        </p>
-      )}
-      {request !== undefined && (
-        <AdjustmentNotes adjustments={request.adjustments} warnings={request.warnings} />
-      )}
       {image !== undefined && (
         <div className={classes.tools}>
           <Button
@@ -79,6 +61,28 @@ export function CompareCell(props: CompareCellProps) {
             onChange={(event) => onChoose(event.currentTarget.checked)}
           />
         </div>
+      )}
+      {request !== undefined && (
+        <p className={classes.facts}>
+          {seed !== undefined && <span>seed {seed}</span>}
+          {image !== undefined && <span>{formatSize(`${image.width}x${image.height}`)}</span>}
+          {request.duration_ms !== null && <span>{formatDuration(request.duration_ms)}</span>}
+          {request.status !== 'running' && (
+            <span>
+              <RequestCost request={request} />
+            </span>
+          )}
+          <Link to="/requests/$requestId" params={{ requestId: request.id }}>
+            Request
+          </Link>
+        </p>
+      )}
+      {request !== undefined && (
+        // Streams are the page's own way to ask: that one came in one piece is no news.
+        <AdjustmentNotes
+          adjustments={request.adjustments.filter(({ parameter }) => parameter !== 'stream')}
+          warnings={request.warnings}
+        />
       )}
     </article>
   );

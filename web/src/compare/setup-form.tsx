@@ -112,7 +112,7 @@ export function SetupForm({ setup, models, onPrompt, onChange, onRun }: SetupFor
               : 'Choose a model for every column.'
             : estimate.error !== null
               ? `No estimate: ${estimate.error.message}`
-              : tell(estimate.data, count)}
+              : tell(estimate.data, columns.length, rows)}
         </p>
         <Button type="submit" disabled={!isReady} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
           Run {count === 1 ? '1 cell' : `${count} cells`}
@@ -122,11 +122,13 @@ export function SetupForm({ setup, models, onPrompt, onChange, onRun }: SetupFor
   );
 }
 
-function tell(estimate: RunEstimate | undefined, count: number): string {
+function tell(estimate: RunEstimate | undefined, columns: number, rows: number): string {
   if (estimate === undefined) return 'Estimating…';
-  const { low, high, standsIn } = estimate;
+  const { low, high, standIns } = estimate;
+  const count = columns * rows;
   const of = count === 1 ? 'for 1 picture' : `for all ${count} pictures`;
-  const suffix = standsIn ? ', at list price: the built-in engine draws for some of them, which is free' : '';
+  const drawn = standIns === columns ? 'all of them' : 'some of them';
+  const suffix = standIns === 0 ? '' : ` at list price; the built-in engine draws ${drawn} for nothing`;
   if (low === null || high === null) return `Cost unknown ${of}`;
   if (high === 0) return `Free ${of}`;
   const sum =

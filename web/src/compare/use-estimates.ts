@@ -12,8 +12,8 @@ export type RunEstimate = {
   /** USD; null: at least one column's price is unknown. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Some columns are drawn by the built-in engine: the bounds are those models' own, and nothing is paid for them. */
-  readonly standsIn: boolean;
+  /** How many columns the built-in engine draws: the bounds are those models' own, and nothing is paid for them. */
+  readonly standIns: number;
 };
 
 /** The estimate of all cells together, a moment after the last change. Null: nothing to estimate. */
@@ -33,7 +33,7 @@ export function useEstimates(setup: Setup | null) {
       return {
         low: sum(columns.map(({ low }) => low)),
         high: sum(columns.map(({ high }) => high)),
-        standsIn: columns.some(({ stand_in: standsIn }) => standsIn),
+        standIns: columns.filter(({ stand_in: standsIn }) => standsIn).length,
       };
     },
     enabled: setup !== null && text === JSON.stringify({ bodies, rows }),

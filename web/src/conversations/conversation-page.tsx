@@ -61,7 +61,7 @@ function KnownConversation({ id }: { readonly id: string }) {
   const last = shown.at(-1);
   const title = titleOf(conversation.data?.metadata.title, shown);
   const next = useNextTurn(id, last, title);
-  const endRef = useStayAtEnd(last?.id);
+  const endRef = useStayAtEnd(last);
   const error = turns.error ?? conversation.error;
   const isRunning = shown.some(({ status }) => status === 'queued' || status === 'in_progress');
   return (
@@ -109,19 +109,26 @@ function KnownConversation({ id }: { readonly id: string }) {
         {turns.isSuccess && shown.length === 0 && (
           <p className={classes.lead}>Nothing was said yet. Ask for a picture below.</p>
         )}
-        <div ref={endRef} />
+        <div ref={endRef} className={classes.end} />
       </div>
       {error === null && <NextTurn next={next} isRunning={isRunning} />}
     </div>
   );
 }
 
-/** A new turn comes into view; whoever reads further up is left alone while nothing new comes. */
-function useStayAtEnd(lastId: string | undefined) {
+/** A new turn comes into view, and so does its end; whoever reads further up is left alone when it comes. */
+function useStayAtEnd(last: ConversationTurn | undefined) {
   const ref = useRef<HTMLDivElement>(null);
+  const lastId = useRef<string | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a turn says meanwhile does not move the page
   useEffect(() => {
-    if (lastId !== undefined) ref.current?.scrollIntoView({ block: 'end' });
-  }, [lastId]);
+    const end = ref.current;
+    if (last === undefined || end === null) return;
+    const isNew = lastId.current !== last.id;
+    lastId.current = last.id;
+    const isNear = end.getBoundingClientRect().top < 2 * innerHeight;
+    if (isNew || isNear) end.scrollIntoView({ block: 'end' });
+  }, [last?.id, last?.status]);
   return ref;
 }
 
@@ -136,5 +143,6 @@ function toFacts(turns: readonly ConversationTurn[], isPart: boolean): string {
   const sum = costs.reduce((total, cost) => total + cost, 0);
   const count = turns.length === 1 ? '1 turn' : `${turns.length} turns`;
   const of = isPart ? `the newest ${count}` : count;
+  if (costs.length === 0) return of;
   return `${of}, ${sum === 0 ? 'free' : formatUsd(sum)}`;
 }

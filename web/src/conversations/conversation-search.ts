@@ -1,3 +1,5 @@
+import { type Parameters, readParameters } from '../playground/parameters/parameters.ts';
+
 /** What the address of the list keeps. */
 export type ConversationsSearch = {
   /** Words to find. */
@@ -15,7 +17,7 @@ export type ConversationSearch = {
   /** The image model of the tool; `auto`: whichever the server takes. */
   readonly painter?: string | undefined;
   /** Parameters of the tool by the names of the wire. */
-  readonly tool?: Readonly<Record<string, unknown>> | undefined;
+  readonly tool?: Parameters | undefined;
   /** Stored images, by id with commas between, that are put beside the draft. */
   readonly references?: string | undefined;
 };
@@ -24,15 +26,12 @@ export function readConversationSearch(search: Record<string, unknown>): Convers
   return {
     model: readText(search.model),
     painter: readText(search.painter),
-    tool: isRecord(search.tool) ? search.tool : undefined,
+    // None at all is a choice too: the turn before may have had some.
+    tool: search.tool === undefined ? undefined : (readParameters(search.tool) ?? {}),
     references: readText(search.references),
   };
 }
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

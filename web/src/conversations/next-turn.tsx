@@ -1,7 +1,8 @@
 import { ErrorNotice } from '../common/error-notice.tsx';
 import classes from './next-turn.module.css';
+import { ToolOptions } from './tool-options.tsx';
 import { TurnComposer } from './turn-composer.tsx';
-import { automatic, TurnSetupFields } from './turn-setup-fields.tsx';
+import { TurnSetupFields } from './turn-setup-fields.tsx';
 import type { NextTurnState } from './use-next-turn.ts';
 
 type NextTurnProps = {
@@ -12,12 +13,12 @@ type NextTurnProps = {
 /** The foot of a conversation: the turn to come, and how it is made. */
 export function NextTurn({ next, isRunning }: NextTurnProps) {
   const { setupState, draft, changeDraft, wordsRef, send, isSending, refusal } = next;
-  const { setup, leaders, painters, error, change } = setupState;
+  const { setup, leaders, painters, drawing, chosen, problem, error, change } = setupState;
   const obstacle = isRunning
     ? 'The turn above is being answered. Wait for it, or stop it.'
     : setup === undefined && error === null
       ? 'Models are being loaded.'
-      : null;
+      : problem;
   return (
     <div className={classes.foot}>
       {error !== null && <ErrorNotice title="Models could not be loaded" error={error} />}
@@ -32,10 +33,13 @@ export function NextTurn({ next, isRunning }: NextTurnProps) {
             onModel={(model) => change({ model })}
             painters={painters}
             painter={setup?.painter}
-            onPainter={(painter) =>
-              change({ painter: painter === automatic ? automatic : painter, tool: {} })
-            }
+            onPainter={(painter) => change({ painter })}
           />
+        }
+        options={
+          drawing !== undefined && (
+            <ToolOptions drawing={drawing} chosen={chosen} onChange={(tool) => change({ tool })} />
+          )
         }
         isSending={isSending}
         obstacle={obstacle}

@@ -35,9 +35,6 @@ export function RunningTurn({ conversationId, turn }: RunningTurnProps) {
         : 'Thinking';
   return (
     <div className={classes.running}>
-      {live.items.map((item) => (
-        <Item key={item.index} item={item} />
-      ))}
       {failure !== null && (
         <ErrorNotice
           title="This turn could not be followed"
@@ -58,6 +55,9 @@ export function RunningTurn({ conversationId, turn }: RunningTurnProps) {
           Stop
         </Button>
       </p>
+      {live.items.map((item) => (
+        <Item key={item.index} item={item} />
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton, Textarea, Tooltip } from '@mantine/core';
-import { IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { IconPaperclip, IconPhotoPlus, IconSend2 } from '@tabler/icons-react';
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -10,9 +10,10 @@ import {
   useState,
 } from 'react';
 import { ErrorNotice } from '../common/error-notice.tsx';
+import { ImagePicker } from '../playground/references/image-picker.tsx';
 import { DraftPictures } from './draft-pictures.tsx';
 import classes from './turn-composer.module.css';
-import type { TurnDraft } from './turn-draft.ts';
+import { mostPictures, type TurnDraft, withPictures } from './turn-draft.ts';
 import { pictureTypes, useAttach } from './use-attach.ts';
 
 type TurnComposerProps = {
@@ -21,6 +22,8 @@ type TurnComposerProps = {
   readonly wordsRef: Ref<HTMLTextAreaElement>;
   /** How the turn is made: fields. */
   readonly setup: ReactNode;
+  /** Opens the parameters of the pictures. */
+  readonly options: ReactNode;
   readonly isSending: boolean;
   /** Why nothing can be sent now; null: it can. */
   readonly obstacle: string | null;
@@ -33,9 +36,8 @@ type TurnComposerProps = {
 export function TurnComposer(props: TurnComposerProps) {
   const { draft, onDraft, isSending, obstacle, onSend, refusal } = props;
   const [isOver, setOver] = useState(false);
-  const attach = useAttach((pictures) =>
-    onDraft((now) => ({ ...now, pictures: [...now.pictures, ...pictures] })),
-  );
+  const [isPicking, setPicking] = useState(false);
+  const attach = useAttach((pictures) => onDraft((now) => withPictures(now, pictures)));
   const canSend = draft.text.trim() !== '' && obstacle === null && !isSending && !attach.isPending;
   const take = (files: readonly File[]): void => {
     if (files.length > 0) attach.mutate(files);
@@ -88,7 +90,7 @@ export function TurnComposer(props: TurnComposerProps) {
             : 'Say what should change in this picture…'
         }
         autosize
-        minRows={2}
+        minRows={1}
         maxRows={10}
         variant="unstyled"
         value={draft.text}
@@ -114,9 +116,22 @@ export function TurnComposer(props: TurnComposerProps) {
             </Tooltip>
           )}
         </FileButton>
+        <Tooltip label="Take pictures from the gallery">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Take pictures from the gallery"
+            onClick={() => setPicking(true)}
+          >
+            <IconPhotoPlus size={19} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        {props.options}
         <div className={classes.setup}>{props.setup}</div>
         <Button
           type="submit"
+          className={classes.send ?? ''}
           disabled={!canSend && !isSending}
           loading={isSending}
           rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden />}
@@ -125,6 +140,13 @@ export function TurnComposer(props: TurnComposerProps) {
         </Button>
       </div>
       <p className={classes.hint}>{obstacle ?? 'Enter sends, Shift + Enter begins a line'}</p>
+      {isPicking && (
+        <ImagePicker
+          room={mostPictures - draft.pictures.length}
+          onAdd={(images) => onDraft((now) => withPictures(now, images))}
+          onClose={() => setPicking(false)}
+        />
+      )}
     </form>
   );
 }

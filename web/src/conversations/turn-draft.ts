@@ -25,6 +25,16 @@ export type TurnDraft = {
   readonly edits: EditedPicture | null;
 };
 
+/** Beside the words of one turn. */
+export const mostPictures = 16;
+
+/** The draft with more pictures, each once. */
+export function withPictures(draft: TurnDraft, added: readonly DraftPicture[]): TurnDraft {
+  const fresh = added.filter(({ id }) => !draft.pictures.some((known) => known.id === id));
+  const pictures = [...draft.pictures, ...fresh.map(({ id, name }) => ({ id, name }))];
+  return { ...draft, pictures: pictures.slice(0, mostPictures) };
+}
+
 const emptyDraft: TurnDraft = { text: '', pictures: [], edits: null };
 
 const storageKey = (id: string): string => `pictor-turn-${id}`;

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef } from 'react';
 import { usePictor } from '../common/pictor-context.ts';
 import { type BranchPoint, branchConversation } from './branch-conversation.ts';
-import { type TurnDraft, useTurnDraft } from './turn-draft.ts';
+import { type TurnDraft, useTurnDraft, withPictures } from './turn-draft.ts';
 import { useRefreshConversation } from './use-conversations.ts';
 import { type TurnSetupState, useTurnSetup } from './use-turn-setup.ts';
 import { editsOf, setupOf, type TurnSetup, toItems, toRequest, toSameItems } from './write-turn.ts';
@@ -85,7 +85,7 @@ export function useNextTurn(id: string, last: ConversationTurn | undefined, titl
       focus();
     },
     refer: ({ id: imageId }) => {
-      changeDraft((now) => withPicture(now, imageId));
+      changeDraft((now) => withStored(now, [imageId]));
       focus();
     },
     branch: (point) => branch.mutate(point),
@@ -103,9 +103,11 @@ export function useNextTurn(id: string, last: ConversationTurn | undefined, titl
   };
 }
 
-function withPicture(draft: TurnDraft, imageId: string): TurnDraft {
-  if (draft.pictures.some(({ id }) => id === imageId)) return draft;
-  return { ...draft, pictures: [...draft.pictures, { id: imageId, name: 'A stored picture' }] };
+function withStored(draft: TurnDraft, ids: readonly string[]): TurnDraft {
+  return withPictures(
+    draft,
+    ids.map((id) => ({ id, name: 'A stored picture' })),
+  );
 }
 
 /** Images that the address names go into the draft, and out of the address. */
@@ -115,7 +117,7 @@ function useReferences(changeDraft: NextTurnState['changeDraft']): void {
   useEffect(() => {
     if (references === undefined) return;
     const ids = references.split(',').filter((each) => /^img_[0-9a-f]{32}$/.test(each));
-    changeDraft((now) => ids.reduce(withPicture, now));
+    changeDraft((now) => withStored(now, ids));
     void navigate({ search: (now) => ({ ...now, references: undefined }), replace: true });
   }, [references, changeDraft, navigate]);
 }

@@ -1,13 +1,16 @@
 import type { ConversationTurn, Model } from '@pictor/sdk';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useModels } from '../models/use-models.ts';
+import type { Parameters } from '../playground/parameters/parameters.ts';
+import { explainParameters, fitParameters } from '../playground/parameters/read-fields.ts';
 import type { ConversationSearch } from './conversation-search.ts';
 import { automatic } from './turn-setup-fields.tsx';
 import { setupOf, type TurnSetup } from './write-turn.ts';
 
 /** Leads while nobody was asked for: it is always there. */
 const firstLeader = 'gpt-5.4';
-const previews = 1;
+/** One preview while a picture is made, until something else is chosen. */
+const firstParameters: Parameters = { partial_images: 1 };
 
 export type TurnSetupState = {
   /** Undefined: models are not known yet, or nobody can lead. */
@@ -16,6 +19,10 @@ export type TurnSetupState = {
   readonly painters: readonly Model[];
   /** Whose parameters may be chosen; undefined: nobody is known. */
   readonly drawing: Model | undefined;
+  /** As chosen, also for other models. */
+  readonly chosen: Parameters;
+  /** Why they cannot be sent, as a sentence; null: they can. */
+  readonly problem: string | null;
   readonly error: Error | null;
   readonly change: (search: Partial<ConversationSearch>) => void;
 };
@@ -39,14 +46,16 @@ export function useTurnSetup(last: ConversationTurn | undefined): TurnSetupState
   const drawing = drawsItself
     ? leader
     : (painters.find(({ id }) => id === (painter ?? 'gpt-image-2')) ?? painters[0]);
-  const chosen = search.tool ?? before.parameters ?? {};
-  const hasPreviews = drawing?.pictor.parameters.partial_images !== undefined;
-  const parameters = hasPreviews ? { partial_images: previews, ...chosen } : chosen;
+  const chosen = search.tool ?? before.parameters ?? firstParameters;
+  // What another model would take is kept for it, and not sent.
+  const parameters = drawing === undefined ? chosen : fitParameters(drawing, chosen);
   return {
     setup: model === undefined ? undefined : { model, painter, parameters },
     leaders,
     painters,
     drawing,
+    chosen,
+    problem: drawing === undefined ? null : explainParameters(drawing, chosen),
     error,
     change: (next) =>
       void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false }),

@@ -1,4 +1,5 @@
 import type { ConversationTurn, NewItem, ResponseRequest } from '@pictor/sdk';
+import { type Parameters, readParameters } from '../playground/parameters/parameters.ts';
 import type { EditedPicture, TurnDraft } from './turn-draft.ts';
 
 /** How a turn is made. */
@@ -8,7 +9,7 @@ export type TurnSetup = {
   /** The image model of the tool; undefined: the server's choice. */
   readonly painter: string | undefined;
   /** Parameters of the tool. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Parameters;
 };
 
 /** The items of a draft: the words with their pictures, and the picture that is to be changed. */
@@ -48,7 +49,11 @@ export function setupOf(turn: ConversationTurn | undefined): Partial<TurnSetup> 
   const tool = turn.tools.find(({ type }) => type === 'image_generation');
   if (tool === undefined) return { model: turn.model };
   const { type: _type, model, action: _action, input_image_mask: _mask, ...parameters } = tool;
-  return { model: turn.model, painter: typeof model === 'string' ? model : undefined, parameters };
+  return {
+    model: turn.model,
+    painter: typeof model === 'string' ? model : undefined,
+    parameters: readParameters(parameters) ?? {},
+  };
 }
 
 /** Which part of a picture a turn was to change; null: nothing was said of it. */
