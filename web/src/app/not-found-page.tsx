@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
+import { usePageTitle } from '../common/use-page-title.ts';
 import classes from './not-found-page.module.css';
 
 /** What an address without a page shows. */
 export function NotFoundPage() {
+  usePageTitle('Nothing here');
   return (
     <div className={classes.page}>
       <h1 className={classes.title}>There is nothing here</h1>

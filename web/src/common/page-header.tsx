@@ -1,6 +1,6 @@
-import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './page-header.module.css';
+import { usePageTitle } from './use-page-title.ts';
 
 type PageHeaderProps = {
   readonly title: string;
@@ -12,7 +12,7 @@ type PageHeaderProps = {
 
 /** The head of a page: its only `h1`, which names the tab as well, what it is for, what can be done on it. */
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
-  useDocumentTitle(`${title} · Pictor`);
+  usePageTitle(title);
   return (
     <header className={classes.header}>
       <div className={classes.words}>

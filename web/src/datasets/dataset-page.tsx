@@ -20,7 +20,10 @@ export function DatasetPage() {
   const { data, error, refetch } = useDataset(datasetId);
   if (error !== null)
     return (
-      <ErrorNotice title="This dataset could not be loaded" error={error} onRetry={() => void refetch()} />
+      <>
+        <PageHeader title="Dataset" />
+        <ErrorNotice title="This dataset could not be loaded" error={error} onRetry={() => void refetch()} />
+      </>
     );
   if (data === undefined) return <Loader m="lg" size="sm" color="gray" aria-label="Loading the dataset" />;
   return <Opened dataset={data} />;

@@ -1,5 +1,6 @@
 import { useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { usePageTitle } from '../common/use-page-title.ts';
 import { useModels } from '../models/use-models.ts';
 import { RequestList } from '../requests/request-list.tsx';
 import { useRequests } from '../requests/use-requests.ts';
@@ -15,6 +16,7 @@ import { useChangeSearch, useSetup } from './setup/use-setup.ts';
 
 /** The first page: write a prompt, choose who draws and how, run it, and see what came. */
 export function PlaygroundPage() {
+  usePageTitle('Playground');
   const models = useModels();
   const all = models.data ?? [];
   const setup = useSetup(all);

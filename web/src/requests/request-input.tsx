@@ -20,7 +20,10 @@ export function RequestInput({ request }: { readonly request: RequestSummary }) 
           {saved.label !== null && ` (${saved.label})`}
         </p>
       )}
-      <blockquote className={classes.prompt}>{prompt === '' ? 'No prompt' : prompt}</blockquote>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keys. */}
+      <blockquote className={classes.prompt} tabIndex={0}>
+        {prompt === '' ? 'No prompt' : prompt}
+      </blockquote>
       {saved !== null && Object.keys(saved.variables).length > 0 && (
         <Values title="Variables" values={saved.variables} />
       )}

@@ -6,6 +6,7 @@ import { type ReactNode, useRef } from 'react';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { useGoTo } from '../common/use-go-to.ts';
 import { useKeptScroll } from '../common/use-kept-scroll.ts';
+import { usePageTitle } from '../common/use-page-title.ts';
 import { AdjustmentNotes } from './adjustment-notes.tsx';
 import { ReplayRequest } from './replay-request.tsx';
 import { RequestAttempts } from './request-attempts.tsx';
@@ -26,6 +27,7 @@ export function RequestPage() {
   const { requestId } = useParams({ from: '/requests/$requestId' });
   const { data: request, error, refetch } = useRequest(requestId);
   useKeptScroll(pageRef, true);
+  usePageTitle(request === undefined || request.prompt === '' ? 'Request' : request.prompt);
   return (
     <div ref={pageRef} className={classes.page} key={requestId}>
       <BackToList />

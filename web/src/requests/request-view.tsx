@@ -31,7 +31,7 @@ export function RequestView({ id, onReuse }: RequestViewProps) {
         <Outcome request={request} />
       </div>
       <div className={classes.label}>
-        <h1 className={classes.prompt}>{request.prompt === '' ? 'No prompt' : request.prompt}</h1>
+        <h2 className={classes.prompt}>{request.prompt === '' ? 'No prompt' : request.prompt}</h2>
         <Button
           variant="default"
           size="xs"

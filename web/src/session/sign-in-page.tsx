@@ -1,10 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import { PictorApiError } from '@pictor/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { usePictor } from '../common/pictor-context.ts';
+import { usePageTitle } from '../common/use-page-title.ts';
 import classes from './sign-in-page.module.css';
 import { sessionKey } from './use-session.ts';
 
@@ -16,7 +16,7 @@ type SignInPageProps = {
 
 /** Shown at every address while nobody is signed in. */
 export function SignInPage({ mark, aside }: SignInPageProps) {
-  useDocumentTitle('Sign in · Pictor');
+  usePageTitle('Sign in');
   const { sign_in: signIn } = useSearch({ from: '__root__' });
   return (
     <main className={classes.page}>

@@ -33,7 +33,8 @@ export function ClientStep() {
         }
       />
       <div className={classes.code}>
-        <section aria-label="Code" data-scrolls-sideways>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keys. */}
+        <section aria-label="Code" data-scrolls-sideways tabIndex={0}>
           <pre>{snippet}</pre>
         </section>
         <div className={classes.copy}>

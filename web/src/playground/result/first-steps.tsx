@@ -1,4 +1,5 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import classes from './first-steps.module.css';
 
 const examples = [
@@ -16,10 +17,11 @@ type FirstStepsProps = {
 export function FirstSteps({ onExample }: FirstStepsProps) {
   return (
     <div className={classes.steps}>
-      <h1 className={classes.title}>Say what you want to see</h1>
+      <h2 className={classes.title}>Say what you want to see</h2>
       <p className={classes.lead}>
         Name the subject, where it is, and the light. Put words that belong in the picture in quotation marks.
-        Or begin with one of these:
+        New here? <Link to="/start">Start</Link> shows a finished example, providers and clients. Or begin
+        with one of these:
       </p>
       <ul className={classes.examples}>
         {examples.map((example) => (

@@ -45,7 +45,10 @@ function Blocks({ blocks }: { readonly blocks: readonly ContentBlock[] }) {
   const pictures = blocks.filter((block) => block.type !== 'text').length;
   return (
     <>
-      <p className={classes.text}>{text.trim() === '' ? <em>no words</em> : text}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keys. */}
+      <p className={classes.text} tabIndex={0}>
+        {text.trim() === '' ? <em>no words</em> : text}
+      </p>
       {pictures > 0 && (
         <p className={classes.nothing}>{pictures === 1 ? 'and 1 picture' : `and ${pictures} pictures`}</p>
       )}

@@ -37,7 +37,7 @@ export function SnippetMenu({ name, onChoose }: SnippetMenuProps) {
           size="compact-xs"
           className={classes.button ?? ''}
           leftSection={<IconBracketsContain size={14} stroke={1.7} aria-hidden />}
-          aria-label={`Insert a snippet into ${name}`}
+          aria-label={`Insert snippet into ${name}`}
           aria-expanded={combobox.dropdownOpened}
           onClick={() => combobox.toggleDropdown()}
         >
