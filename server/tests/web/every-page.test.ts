@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toJson } from '../support/forms.ts';
@@ -7,7 +9,8 @@ import { type Pictor, removeDataDirs, startPictor } from '../support/start-picto
 
 /** Would run where it is taken for markup, turns what is behind it around, and cannot be broken between words. */
 const hostile = `<img src=x onerror="window.broken=1"> ‮evil${'W'.repeat(300)}`;
-const router = new URL('../../../web/src/app/create-router.ts', import.meta.url);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const router = join(root, 'web/src/app/create-router.ts');
 
 /** Every address of the app, as the router has it. */
 const routes = [...readFileSync(router, 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path = '']) => path);
