@@ -58,6 +58,9 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   gallery: { rooms: ['requests', 'storage', 'access', 'database', 'http', 'foundation'] },
   retention: { rooms: ['access', 'jobs', 'database', 'http', 'foundation'] },
   prompts: { rooms: ['database', 'access', 'http', 'foundation'] },
+  datasets: {
+    rooms: ['requests', 'files', 'storage', 'access', 'database', 'http', 'foundation'],
+  },
   webhooks: {
     rooms: ['requests', 'jobs', 'fetching', 'storage', 'access', 'database', 'http', 'foundation'],
   },

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { JudgeTables } from './tables/judge-verdicts.ts';
+import type { EvaluationTables } from './tables/evaluations.ts';
 import type { PromptTables } from './tables/prompts.ts';
 import type { RequestLogTables } from './tables/request-logs.ts';
 import type { SearchColumns, SearchTables } from './tables/search.ts';
@@ -11,6 +12,7 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 /** One interface for each table; the same on the embedded engine and on a server. */
 export type Tables = PromptTables &
   JudgeTables &
+  EvaluationTables &
   RequestLogTables &
   SearchTables & {
     projects: {

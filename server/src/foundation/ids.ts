@@ -24,7 +24,12 @@ export type IdPrefix =
   | 'fc'
   | 'rs'
   | 'ctc'
-  | 'srch';
+  | 'srch'
+  | 'dset'
+  | 'row'
+  | 'eval'
+  | 'erun'
+  | 'gate';
 
 const separators: Readonly<Record<IdPrefix, string>> = {
   req: '_',
@@ -49,6 +54,11 @@ const separators: Readonly<Record<IdPrefix, string>> = {
   rs: '_',
   ctc: '_',
   srch: '_',
+  dset: '_',
+  row: '_',
+  eval: '_',
+  erun: '_',
+  gate: '_',
   file: '-',
 };
 

@@ -6,6 +6,7 @@ export type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from '.
 export { addRequestRoutes } from './routes.ts';
 export { type Place, readCursor, writeCursor } from './search/cursor.ts';
 export { periodSql } from './search/filter-queries.ts';
+export { searchRequests } from './search/search-requests.ts';
 export { addSearchRoutes } from './search/search-routes.ts';
 export { planWords } from './search/word-queries.ts';
 export { toRequestList, toSummary } from './to-summary.ts';

@@ -15,6 +15,7 @@ import { search } from './0020-search.ts';
 import { judgeVerdicts } from './0022-judge-verdicts.ts';
 import { undeliveredRequests } from './0023-undelivered-requests.ts';
 import { conversations } from './0030-conversations.ts';
+import { evaluations } from './0021-evaluations.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-judge-verdicts': judgeVerdicts,
   '0023-undelivered-requests': undeliveredRequests,
   '0030-conversations': conversations,
+  '0021-evaluations': evaluations,
 };
