@@ -61,6 +61,22 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
   datasets: {
     rooms: ['requests', 'files', 'storage', 'access', 'database', 'http', 'foundation'],
   },
+  evaluations: {
+    rooms: [
+      'datasets',
+      'prompts',
+      'checks',
+      'judges',
+      'statistics',
+      'fetching',
+      'storage',
+      'jobs',
+      'access',
+      'database',
+      'http',
+      'foundation',
+    ],
+  },
   webhooks: {
     rooms: ['requests', 'jobs', 'fetching', 'storage', 'access', 'database', 'http', 'foundation'],
   },

@@ -11,6 +11,13 @@ import {
 import { openChecks } from './checks/index.ts';
 import { addConfigRoutes, addSchemaRoute, openConfig } from './config/index.ts';
 import { explainDatabase, openDatabase, openGroupWriter } from './database/index.ts';
+import { addDatasetRoutes, openDatasets } from './datasets/index.ts';
+import {
+  addEvaluationRoutes,
+  type Evaluations,
+  openEvaluations,
+  openVersionGate,
+} from './evaluations/index.ts';
 import { openGuardedFetch } from './fetching/index.ts';
 import { addFileRoutes, openFiles } from './files/index.ts';
 import { type Log, openLog, withinMs } from './foundation/index.ts';
@@ -79,12 +86,14 @@ export async function openHouse(settings: Settings): Promise<House> {
   const rooms = await openRooms(settings);
   const { access, config, log, requests, retention, routing, webhooks } = rooms;
   const server = openServer({ ...settings, log, errorShapes: [promptLayerErrors], explain: explainDatabase });
-  await joinRooms(server, rooms, settings);
+  const evaluations = openEvaluations({ ...rooms, dispatch: openDispatch(server) });
+  await joinRooms(server, { ...rooms, evaluations }, settings);
   const address = await server.listen({ host: settings.host, port: settings.port });
   const url =
     settings.publicUrl ?? address.replace('://[::]', '://localhost').replace('://0.0.0.0', '://localhost');
   retention.start();
   config.follow(routing.apply);
+  evaluations.start();
   webhooks.start({ baseUrl: url, findRequest: requests.find });
   return {
     url,
@@ -94,7 +103,7 @@ export async function openHouse(settings: Settings): Promise<House> {
     standIn: routing.standIn,
     routes: listRoutes(server),
     reload: config.reload,
-    close: async () => await closeRooms(server, rooms, settings.shutdownMs),
+    close: async () => await closeRooms(server, { ...rooms, evaluations }, settings.shutdownMs),
   };
 }
 
@@ -129,6 +138,7 @@ export async function repriceAll(
 }
 
 type Rooms = Awaited<ReturnType<typeof openRooms>>;
+type AllRooms = Rooms & { readonly evaluations: Evaluations };
 
 async function openRooms(settings: Settings) {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
@@ -158,8 +168,10 @@ async function openRooms(settings: Settings) {
     log,
     discard: files.discard,
   });
+  const gate = openVersionGate();
   const prompts = openPrompts({
     database,
+    gate,
     checkModel: (model, type) => checkParameters(catalogue, model, type),
     random: Math.random,
   });
@@ -197,6 +209,8 @@ async function openRooms(settings: Settings) {
     files,
     logs,
     prompts,
+    gate,
+    datasets: openDatasets({ database, files }),
     retention,
     runs,
     responses,
@@ -211,8 +225,8 @@ async function openRooms(settings: Settings) {
  * Every route of the server, each with what it needs. What is not registered in the guarded scope says for itself who
  * may come in.
  */
-async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): Promise<void> {
-  const { access, catalogue, files, requests, retention, routing, stopping, webhooks } = rooms;
+async function joinRooms(server: HttpServer, rooms: AllRooms, settings: Settings): Promise<void> {
+  const { access, catalogue, evaluations, files, requests, retention, routing, stopping, webhooks } = rooms;
   // The web app's files are for everybody; every route that is added afterwards must say whom it is for.
   await addWebApp(server);
   requireDeclarations(server);
@@ -249,6 +263,8 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
     addPromptRoutes(guarded, rooms);
     addPromptLayerRoutes(guarded, { ...settings, ...rooms });
     addRunRoutes(guarded, { ...settings, ...rooms, dispatch: openDispatch(server) });
+    addDatasetRoutes(guarded, rooms);
+    addEvaluationRoutes(guarded, { access, evaluations });
     addWebhookRoutes(guarded, access, webhooks);
     addFileRoutes(guarded, rooms);
     addResponseRoutes(guarded, { ...rooms.responses, access, prompts: rooms.prompts });
@@ -266,16 +282,19 @@ async function joinRooms(server: HttpServer, rooms: Rooms, settings: Settings): 
 }
 
 /** Stops accepting, lets running jobs end for a while, gives up the rest, and closes the rooms from the top down. */
-async function closeRooms(server: HttpServer, rooms: Rooms, shutdownMs: number): Promise<void> {
+async function closeRooms(server: HttpServer, rooms: AllRooms, shutdownMs: number): Promise<void> {
   const closed = server.close();
   // Closing closes what is idle at that moment; what had an answer since must not be waited for either.
   const tidying = setInterval(() => server.server.closeIdleConnections(), tidyEveryMs);
+  // It begins no more cells; those that run end with their requests.
+  const evaluated = rooms.evaluations.close();
   const ended = Promise.all([closed, rooms.runs.idle(), rooms.responses.turns.idle()]);
   await withinMs(ended, shutdownMs);
   // What still runs is closed as interrupted, and its caller is told; who left finds out by the request's id.
   rooms.config.close();
   rooms.stopping.abort();
   await withinMs(ended, lastWordsMs);
+  await withinMs(evaluated, lastWordsMs);
   clearInterval(tidying);
   server.server.closeAllConnections();
   await closed;

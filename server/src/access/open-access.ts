@@ -5,6 +5,7 @@ import { hashSecret, newSecret } from './hash-secret.ts';
 import { listKeys } from './key-queries.ts';
 import { openKeyTable } from './key-table.ts';
 import { openUses } from './note-use.ts';
+import { openDelegates } from './open-delegates.ts';
 import { type Keys, openKeys } from './open-keys.ts';
 import { openProjects, type Projects } from './open-projects.ts';
 import { type ApiKey, type Project, rootKeyId } from './project.ts';
@@ -30,6 +31,11 @@ export type Access = {
   readonly keys: Keys;
   /** Throws `invalid_api_key`, and `mismatched_project` where the key may not act for the project that is named. */
   readonly identify: (credentials: Credentials) => Promise<Caller>;
+  /**
+   * A secret by which this process itself calls in the name of a key, for work that goes on without its caller. It is
+   * good as long as the key is.
+   */
+  readonly delegate: (keyId: string) => string;
   /** A token for one sign-in, good for 15 minutes. */
   readonly newSignInToken: () => Promise<string>;
   /** A session for the token; throws `sign_in_link_spent`. */
@@ -50,6 +56,7 @@ export async function openAccess(
 ): Promise<Access> {
   const rootKey = await prepareRootKey(database, options);
   const table = openKeyTable(await listProjects(database), await listKeys(database));
+  const delegates = openDelegates();
   const uses = openUses(database, table, options.log);
 
   /** It ends with its key, at the latest. */
@@ -63,7 +70,9 @@ export async function openAccess(
     return { token, maxAgeSeconds: Math.max(0, Math.ceil((endMs - Date.now()) / 1000)) };
   };
   const keyOf = (secret: string): ApiKey => {
-    const key = table.keyOfHash(hashSecret(secret), new Date());
+    const delegated = delegates.keyIdOf(secret);
+    const key =
+      delegated === null ? table.keyOfHash(hashSecret(secret), new Date()) : table.keyOfId(delegated);
     if (key === null || key.revokedAt !== null) throw wrongKey(secret);
     if (isExpired(key)) throw expiredKey();
     return key;
@@ -83,6 +92,7 @@ export async function openAccess(
     rootKey,
     projects: openProjects(database, table),
     keys: openKeys(database, table),
+    delegate: delegates.secretFor,
     identify: async ({ project, session, ...sent }) => {
       const secret = readKey(sent);
       if (secret !== null) return toCaller(keyOf(secret), 'key', { ...project, chosen: undefined });

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { JudgeTables } from './tables/judge-verdicts.ts';
 import type { EvaluationTables } from './tables/evaluations.ts';
+import type { JudgeTables } from './tables/judge-verdicts.ts';
 import type { PromptTables } from './tables/prompts.ts';
 import type { RequestLogTables } from './tables/request-logs.ts';
 import type { SearchColumns, SearchTables } from './tables/search.ts';

@@ -3,6 +3,7 @@ import { checkAddress } from './check-address.ts';
 import { type Lookup, openConnector, systemLookup } from './open-connector.ts';
 import { readAllowList } from './read-allow-list.ts';
 import { readTarget } from './read-target.ts';
+import { type AskOptions, type AskResult, sendAsk } from './send-ask.ts';
 import { type PostOptions, type PostResult, sendPost } from './send-post.ts';
 import { type DownloadFacts, downloadError, toDownloadError } from './to-download-error.ts';
 
@@ -33,6 +34,8 @@ export type GuardedFetch = {
    * follows redirects. Rejects only when `signal` says so: every other failure is a result.
    */
   readonly post: (url: string, options: PostOptions) => Promise<PostResult>;
+  /** The same, and reads the answer. */
+  readonly ask: (url: string, options: AskOptions) => Promise<AskResult>;
   /** A sentence that says why nothing will be sent to this address; null: nothing speaks against it. */
   readonly check: (url: string) => Promise<string | null>;
   /** Cuts what still runs. */
@@ -79,6 +82,7 @@ export function openGuardedFetch(facts: {
       }
     },
     post: (url, options) => sendPost(agent, url, options),
+    ask: (url, options) => sendAsk(agent, url, options),
     check: (url) => checkAddress({ allowList, lookup }, url),
     close: () => agent.destroy(),
   };

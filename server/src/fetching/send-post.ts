@@ -1,4 +1,4 @@
-import type { Agent } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { PictorError } from '../foundation/index.ts';
 import { RefusedAddressError } from './open-connector.ts';
 import { readTarget } from './read-target.ts';
@@ -27,26 +27,40 @@ export async function sendPost(agent: Agent, address: string, options: PostOptio
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   try {
-    const url = readTarget(address, {});
-    const response = await agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: 'POST',
-      headers: { 'user-agent': 'Pictor/0.1.0', ...options.headers },
-      body: options.body,
-      signal,
-    });
-    // A body may break while nobody reads it; without a listener that would end the process.
-    response.body.on('error', () => undefined);
+    const response = await request(agent, address, options, signal);
     response.body.destroy();
     return { status: response.statusCode, failure: null };
   } catch (error) {
     options.signal?.throwIfAborted();
-    return { status: null, failure: explain(error, { timeoutMs: options.timeoutMs, signal: timeout }) };
+    return {
+      status: null,
+      failure: explainFailure(error, { timeoutMs: options.timeoutMs, signal: timeout }),
+    };
   }
 }
 
-function explain(
+/** Sends a text, and gives the head of the answer. */
+export async function request(
+  agent: Agent,
+  address: string,
+  options: Pick<PostOptions, 'body' | 'headers'>,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const url = readTarget(address, {});
+  const response = await agent.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'POST',
+    headers: { 'user-agent': 'Pictor/0.1.0', ...options.headers },
+    body: options.body,
+    signal,
+  });
+  // A body may break while nobody reads it; without a listener that would end the process.
+  response.body.on('error', () => undefined);
+  return response;
+}
+
+export function explainFailure(
   error: unknown,
   facts: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): string {

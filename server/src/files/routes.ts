@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { type Access, needs, requireCaller } from '../access/index.ts';
 import { PictorError } from '../foundation/index.ts';
@@ -12,7 +13,7 @@ import { toFileObject } from './to-file-object.ts';
 export type FileRoutesParts = {
   readonly access: Access;
   readonly files: Files;
-  readonly store: Pick<ImageStore, 'put' | 'inspect' | 'settled' | 'read' | 'size'>;
+  readonly store: Pick<ImageStore, 'put' | 'inspect' | 'settled' | 'read' | 'size' | 'thumbnail'>;
   /** Largest upload. Default: 512 MiB, as OpenAI has it. */
   readonly maxFileBytes?: number;
 };
@@ -69,6 +70,16 @@ export function addFileRoutes(server: HttpServer, parts: FileRoutesParts): void 
         .header('content-security-policy', "default-src 'none'; sandbox")
         .send(store.read(file.hash))
     );
+  });
+
+  server.get<ById>('/v1/files/:id/thumbnail', needs('read'), async (request, reply) => {
+    const file = await findOwn(parts, request);
+    const { path, byteCount } = await store.thumbnail(file.hash);
+    return reply
+      .header('content-type', 'image/webp')
+      .header('content-length', String(byteCount))
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(createReadStream(path));
   });
 
   server.delete<ById>('/v1/files/:id', needs('generate'), async (request) => {

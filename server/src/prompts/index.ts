@@ -1,5 +1,6 @@
 export type { Folder } from './folders/folder-queries.ts';
 export type { Label, Split } from './labels/label.ts';
+export type { VersionGate } from './labels/version-gate.ts';
 export { type ChosenVersion, openPrompts, type Prompts } from './open-prompts.ts';
 export type { Selector } from './pick-version.ts';
 export { readName } from './read-name.ts';

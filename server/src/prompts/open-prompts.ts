@@ -9,6 +9,7 @@ import { type RegistrySummary, summariseRegistry } from './folders/summary-queri
 import type { Label } from './labels/label.ts';
 import { findLabelByNumber, type LabelMove, listLabels, listMoves } from './labels/label-queries.ts';
 import { moveLabel, type NewLabel, removeLabel } from './labels/move-label.ts';
+import type { VersionGate } from './labels/version-gate.ts';
 import { openPicker, type Selector } from './pick-version.ts';
 import { type Jinja, openJinja } from './render/open-jinja.ts';
 import { type Rendered, renderTemplate, type Variables } from './render/render-template.ts';
@@ -106,6 +107,8 @@ export type PromptsParts = {
   readonly database: PromptsDatabase;
   /** Checks a version's model and parameters against the catalogue. Throws the caller's errors. */
   readonly checkModel: (model: PromptModel, type: PromptTemplate['type']) => void;
+  /** What has a say in which versions labels may name. */
+  readonly gate: VersionGate;
   /** 0 to 1, 1 excluded; deals out the traffic of labels that split it. */
   readonly random: () => number;
 };
@@ -119,6 +122,7 @@ export function openPrompts(parts: PromptsParts): Prompts {
     (await findPrompt(sql, projectId, name)) ??
     fail(`There is no prompt ${describeName(name)} in your project.`);
 
+  const gated = (owner: Owner) => ({ ...owner, gate: parts.gate });
   const { pick, putSnippetsIn } = openPicker(sql, parts.random);
 
   return {
@@ -132,12 +136,14 @@ export function openPrompts(parts: PromptsParts): Prompts {
       const write = () =>
         sql
           .transaction()
-          .execute((transaction) => saveVersion(transaction, owner, wanted, template.input_variables));
+          .execute((transaction) => saveVersion(transaction, gated(owner), wanted, template.input_variables));
       // A prompt of this name that was made meanwhile is there now, and gets the version.
-      return await write().catch(async (error: unknown) => {
+      const saved = await write().catch(async (error: unknown) => {
         if (isAlreadyThere(error) && wanted.isNew !== true) return await write();
         throw explainTaken(error, wanted.name);
       });
+      parts.gate.committed();
+      return saved;
     },
     change: async (projectId, id, change) => {
       if (change.name !== undefined) await checkFree(sql, projectId, id, change.name);
@@ -179,7 +185,7 @@ export function openPrompts(parts: PromptsParts): Prompts {
     labelByNumber: (projectId, number) => findLabelByNumber(sql, projectId, number),
     moves: (prompt) => listMoves(sql, prompt.id),
     setLabel: (owner, prompt, label) =>
-      sql.transaction().execute((transaction) => moveLabel(transaction, owner, prompt, label)),
+      sql.transaction().execute((transaction) => moveLabel(transaction, gated(owner), prompt, label)),
     removeLabel: (owner, prompt, name, confirm) =>
       sql.transaction().execute((transaction) => removeLabel(transaction, owner, prompt, name, confirm)),
     uses: (prompt) => listSnippetUses(sql, prompt.projectId, prompt.name),
@@ -187,7 +193,11 @@ export function openPrompts(parts: PromptsParts): Prompts {
     makeFolder: (projectId, path) =>
       sql.transaction().execute((transaction) => makeFolder(transaction, projectId, path)),
     exportFiles: (projectId) => exportRegistry(sql, projectId),
-    importFiles: (owner, files, dryRun) => importFiles(sql, owner, files, dryRun),
+    importFiles: async (owner, files, dryRun) => {
+      const imported = await importFiles(sql, gated(owner), files, dryRun);
+      if (!dryRun) parts.gate.committed();
+      return imported;
+    },
     close: jinja.close,
   };
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { toForm, toJson } from './forms.ts';
 import { paintLandscape } from './pictures.ts';
 import type { Things } from './route-case.ts';
@@ -90,11 +90,33 @@ export async function makeFirstProject(ask: Ask, project: string): Promise<First
     conversation,
     item,
     savedSearch,
+    ...(await makeEvaluation(ask, file, prompt)),
   };
   return {
     things,
     secrets: [...Object.values(things), 'first-secret', plan, bytes.headers.get('etag') ?? ''],
   };
+}
+
+/** A dataset, an evaluation over it whose run waits for a person, and a gate. */
+async function makeEvaluation(ask: Ask, file: string, prompt: string) {
+  const dataset = await idOf(ask('/api/datasets', toJson({ name: 'first-secret-dataset' })));
+  const values = { word: 'first-secret-value', photo: file };
+  const rows = await ask(`/api/datasets/${dataset}/rows`, toJson({ rows: [{ values }] }));
+  const datasetRow = ((await rows.json()) as { data: readonly { id: string }[] }).data[0]?.id ?? '';
+  await ask(`/api/datasets/${dataset}/versions`, toJson({ note: 'first-secret-note' }));
+  const liked = { name: 'liked', type: 'human', config: { rating: 'thumbs', images: ['{photo}'] } };
+  const drawn = { name: 'drawn', type: 'prompt_template', config: { prompt } };
+  const evaluation = await idOf(
+    ask('/api/evaluations', toJson({ name: 'first-secret-evaluation', dataset, columns: [liked] })),
+  );
+  const evaluationRun = await idOf(ask(`/api/evaluations/${evaluation}/runs`, toJson({})));
+  const status = async () => (await (await ask(`/api/evaluation-runs/${evaluationRun}`)).json()).status;
+  await vi.waitFor(async () => expect(await status()).toBe('waiting'), { timeout: 60_000, interval: 100 });
+  const changed = { ...toJson({ columns: [liked, drawn] }), method: 'PATCH' };
+  await ask(`/api/evaluations/${evaluation}`, changed);
+  const gate = await idOf(ask(`/api/evaluations/${evaluation}/gates`, toJson({ prompt })));
+  return { dataset, datasetRow, evaluation, evaluationRun, gate };
 }
 
 /** A request of it that is still being drawn. */

@@ -25,6 +25,11 @@ export const thingNames = [
   'conversation',
   'item',
   'savedSearch',
+  'dataset',
+  'datasetRow',
+  'evaluation',
+  'evaluationRun',
+  'gate',
 ] as const;
 
 export type ThingName = (typeof thingNames)[number];

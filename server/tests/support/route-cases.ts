@@ -1,3 +1,4 @@
+import { evaluationCases } from './evaluation-cases.ts';
 import { promptLayerCases } from './promptlayer-cases.ts';
 import type { From, OpenRoute, RouteCase, ThingName, Things } from './route-case.ts';
 
@@ -174,6 +175,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   ],
   'GET /v1/files/:id': [one('file')],
   'GET /v1/files/:id/content': [one('file')],
+  'GET /v1/files/:id/thumbnail': [one('file')],
   'DELETE /v1/files/:id': [one('file')],
 
   'POST /v1/responses': [
@@ -252,6 +254,7 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'DELETE /api/prompts/:prompt/labels/:label': [{ params: { prompt: 'prompt', label: 'promptLabel' } }],
 
   ...promptLayerCases,
+  ...evaluationCases,
 
   'GET /api/registry/summary': [{}],
   'POST /api/registry/check': [

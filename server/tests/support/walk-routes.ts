@@ -101,7 +101,7 @@ export function toComparable(answer: Answer, things: Things): string {
   text = text
     .replace(/\b[a-z]+[_-][0-9a-f]{32}\b/g, '<new id>')
     // Numbers that a project counts, and times in words.
-    .replace(/"(id|request_id)":\d+/g, '"$1":0')
+    .replace(/"(id|request_id|number)":\d+/g, '"$1":0')
     .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"<time>"')
     .replace(/"(created|created_at|updated_at|completed_at|last_used_at)":\d+/g, '"$1":0');
   const type = /^content-type: .*$/m.exec(answer.headers)?.[0] ?? 'no content-type';

@@ -12,10 +12,10 @@ import { prompts } from './0010-prompts.ts';
 import { savedPrompts } from './0011-saved-prompts.ts';
 import { requestLogs } from './0012-request-logs.ts';
 import { search } from './0020-search.ts';
+import { evaluations } from './0021-evaluations.ts';
 import { judgeVerdicts } from './0022-judge-verdicts.ts';
 import { undeliveredRequests } from './0023-undelivered-requests.ts';
 import { conversations } from './0030-conversations.ts';
-import { evaluations } from './0021-evaluations.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,8 +32,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-saved-prompts': savedPrompts,
   '0012-request-logs': requestLogs,
   '0020-search': search,
+  '0021-evaluations': evaluations,
   '0022-judge-verdicts': judgeVerdicts,
   '0023-undelivered-requests': undeliveredRequests,
   '0030-conversations': conversations,
-  '0021-evaluations': evaluations,
 };

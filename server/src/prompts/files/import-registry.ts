@@ -13,7 +13,7 @@ import {
   takeNextVersion,
   updatePrompt,
 } from '../versions/prompt-queries.ts';
-import { checkName, type Owner } from '../versions/save-version.ts';
+import { checkName, type GatedOwner } from '../versions/save-version.ts';
 import { insertSnippetUses, insertVersion, listVersions } from '../versions/version-queries.ts';
 import type { PromptFile, RegistryFile } from './prompt-file.ts';
 import { readPromptFile } from './read-prompt-file.ts';
@@ -35,7 +35,7 @@ export type Imported = {
  */
 export async function importFiles(
   sql: PromptsSql,
-  owner: Owner,
+  owner: GatedOwner,
   files: readonly RegistryFile[],
   dryRun: boolean,
 ): Promise<readonly Imported[]> {
@@ -67,7 +67,12 @@ function rethrow(path: string): (error: unknown) => never {
   };
 }
 
-async function importFile(sql: PromptsSql, owner: Owner, path: string, file: PromptFile): Promise<Imported> {
+async function importFile(
+  sql: PromptsSql,
+  owner: GatedOwner,
+  path: string,
+  file: PromptFile,
+): Promise<Imported> {
   checkName(file.name);
   const known = await findKnown(sql, owner.projectId, file);
   const before = known === null ? null : await describe(sql, known);
@@ -95,7 +100,7 @@ async function describe(sql: PromptsSql, prompt: Prompt): Promise<string> {
 }
 
 /** With the id that it had, unless another project of this server has it. */
-async function create(sql: PromptsSql, owner: Owner, file: PromptFile): Promise<Prompt> {
+async function create(sql: PromptsSql, owner: GatedOwner, file: PromptFile): Promise<Prompt> {
   return await insertPrompt(sql, {
     id: (await isIdTaken(sql, file.id)) ? newId('pmpt') : file.id,
     projectId: owner.projectId,
@@ -120,7 +125,7 @@ async function change(sql: PromptsSql, known: Prompt, file: PromptFile): Promise
 
 async function addVersions(
   sql: PromptsSql,
-  owner: Owner,
+  owner: GatedOwner,
   prompt: Prompt,
   path: string,
   file: PromptFile,
@@ -149,6 +154,7 @@ async function addVersions(
     });
     const references = listTexts(wanted.template).flatMap(({ text }) => parseReferences(text));
     await insertSnippetUses(sql, { versionId: version.id, projectId: owner.projectId }, references);
+    await owner.gate.noteVersion(sql, prompt, version.version);
     added.push(version.version);
   }
   return added;

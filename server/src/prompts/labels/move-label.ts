@@ -5,6 +5,7 @@ import { holdPrompt } from '../versions/prompt-queries.ts';
 import { findVersion } from '../versions/version-queries.ts';
 import type { Label, Share, Split } from './label.ts';
 import { deleteLabel, findLabel, insertMove, upsertLabel } from './label-queries.ts';
+import type { VersionGate } from './version-gate.ts';
 
 export type NewLabel = {
   readonly name: string;
@@ -20,11 +21,12 @@ export type NewLabel = {
 };
 
 type Mover = { readonly keyId: string };
+type GatedMover = Mover & { readonly gate: Pick<VersionGate, 'checkMove'> };
 
-/** Makes a label, or moves it. Its history is written in the same transaction. */
+/** Makes a label, or moves it. Throws `label_gated` where a gate refuses it. Its history is written in the same transaction. */
 export async function moveLabel(
   sql: PromptsSql,
-  mover: Mover,
+  mover: GatedMover,
   prompt: Prompt,
   wanted: NewLabel,
 ): Promise<Label> {
@@ -33,7 +35,10 @@ export async function moveLabel(
   const before = await findLabel(sql, prompt.id, wanted.name);
   if (before?.isProtected === true && !wanted.confirm) throw isProtected(wanted.name);
   const split = wanted.split === undefined ? (before?.split ?? null) : wanted.split;
-  await checkVersions(sql, prompt, wanted.version, split);
+  const versions = await checkVersions(sql, prompt, wanted.version, split);
+  const served = before === null ? [] : versionsOf(before.version, before.split);
+  const fresh = versions.filter((version) => !served.includes(version));
+  if (fresh.length > 0) await mover.gate.checkMove(sql, prompt, wanted.name, fresh);
   const label = await upsertLabel(sql, prompt.projectId, {
     id: before?.id ?? newId('plbl'),
     promptId: prompt.id,
@@ -80,10 +85,10 @@ async function checkVersions(
   prompt: Prompt,
   version: number,
   split: Split | null,
-): Promise<void> {
+): Promise<readonly number[]> {
   const deals = split === null ? [] : [split.shares, ...split.segments.map((segment) => segment.shares)];
   for (const shares of deals) checkShares(shares);
-  const versions = new Set([version, ...deals.flat().map((share) => share.version)]);
+  const versions = versionsOf(version, split);
   for (const each of versions) {
     if ((await findVersion(sql, prompt.id, each)) !== null) continue;
     throw new PictorError({
@@ -92,6 +97,13 @@ async function checkVersions(
       param: 'version',
     });
   }
+  return versions;
+}
+
+/** Every version that gets traffic. */
+function versionsOf(version: number, split: Split | null): readonly number[] {
+  const deals = split === null ? [] : [split.shares, ...split.segments.map((segment) => segment.shares)];
+  return [...new Set([version, ...deals.flat().map((share) => share.version)])];
 }
 
 /** Percentages of tenths and the like add up to 100 only nearly. */

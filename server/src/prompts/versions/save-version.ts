@@ -2,6 +2,7 @@ import type { PromptModel, PromptTemplate } from '@pictor/api';
 import { isAlreadyThere } from '../../database/index.ts';
 import { newId, PictorError } from '../../foundation/index.ts';
 import { moveLabel } from '../labels/move-label.ts';
+import type { VersionGate } from '../labels/version-gate.ts';
 import { listTexts } from '../render/map-texts.ts';
 import { parseReferences } from '../snippets/parse-references.ts';
 import type { PromptsSql } from '../tables.ts';
@@ -11,6 +12,9 @@ import { insertSnippetUses, insertVersion } from './version-queries.ts';
 
 /** Whose registry, and who changes it. */
 export type Owner = { readonly projectId: string; readonly keyId: string };
+
+/** With what has a say in what is changed. */
+export type GatedOwner = Owner & { readonly gate: VersionGate };
 
 /** What becomes a new version; of a new prompt where the name is new. */
 export type NewVersion = {
@@ -37,7 +41,7 @@ export function checkVersion(wanted: NewVersion): void {
 /** Writes a version, and its prompt where the name is new. `variables` are those of its texts and its snippets. */
 export async function saveVersion(
   sql: PromptsSql,
-  owner: Owner,
+  owner: GatedOwner,
   wanted: NewVersion,
   variables: readonly string[],
 ): Promise<{ prompt: Prompt; version: PromptVersion }> {
@@ -55,6 +59,7 @@ export async function saveVersion(
   });
   const references = listTexts(wanted.template).flatMap(({ text }) => parseReferences(text));
   await insertSnippetUses(sql, { versionId: version.id, projectId: owner.projectId }, references);
+  await owner.gate.noteVersion(sql, prompt, version.version);
   for (const name of wanted.labels ?? []) {
     await moveLabel(sql, owner, prompt, { name, version: version.version, confirm: true });
   }
