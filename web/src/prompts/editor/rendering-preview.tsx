@@ -49,6 +49,14 @@ function Blocks({ blocks }: { readonly blocks: readonly ContentBlock[] }) {
       <p className={classes.text} tabIndex={0}>
         {text.trim() === '' ? <em>no words</em> : text}
       </p>
+      <section
+        aria-label="Words"
+        className={classes.text}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard
+        tabIndex={0}
+      >
+        {text.trim() === '' ? <em>no words</em> : text}
+      </section>
       {pictures > 0 && (
         <p className={classes.nothing}>{pictures === 1 ? 'and 1 picture' : `and ${pictures} pictures`}</p>
       )}
