@@ -265,7 +265,8 @@ test('is renamed, archived and brought back, and drafts wait where they were lef
   expect((await sdk.prompts.get(id)).archived).toBe(false);
 });
 
-test('shows chats, and hostile names as text, on every screen and in both themes', async () => {
+/** A chat whose every name is as bad as names can be. */
+async function saveHostile(): Promise<string> {
   const hostile = `<img src=x onerror=alert(1)> \u202e${'long'.repeat(110)}`;
   const { id } = await sdk.prompts.create({
     name: hostile,
@@ -284,17 +285,22 @@ test('shows chats, and hostile names as text, on every screen and in both themes
     },
     model: { provider: 'openai', name: 'gpt-5.4', api_type: 'responses' },
   });
-  const tabs = ['editor', 'versions', 'labels', 'usage', 'code'];
-  const paths = ['/prompts', ...tabs.map((tab) => `/prompts/${id}?tab=${tab}`)];
-  for (const [colorScheme, width] of [
-    ['light', 390],
-    ['dark', 1280],
-    ['light', 2560],
-  ] as const) {
+  return id;
+}
+let hostileId: string | undefined;
+
+test.each([
+  { width: 390, colorScheme: 'light', tabs: ['editor', 'versions', 'labels', 'usage', 'code'] },
+  { width: 1280, colorScheme: 'dark', tabs: ['editor', 'versions', 'labels', 'usage', 'code'] },
+  { width: 2560, colorScheme: 'light', tabs: ['editor'] },
+] as const)(
+  'shows hostile names as text at $width px, $colorScheme',
+  async ({ width, colorScheme, tabs }) => {
+    hostileId ??= await saveHostile();
     const page = await openPage({ viewport: { width, height: 900 }, colorScheme });
     await openSignedIn(page, pictor, '/prompts');
-    for (const path of paths) {
-      await page.goto(`${pictor.url}${path}`);
+    for (const path of ['', ...tabs.map((tab) => `/${hostileId}?tab=${tab}`)]) {
+      await page.goto(`${pictor.url}/prompts${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
       const name = `prompts-${path.split('=')[1] ?? 'list'}-${width}.png`;
@@ -302,6 +308,5 @@ test('shows chats, and hostile names as text, on every screen and in both themes
       expect(await listOverflowing(page), name).toEqual([]);
       if (width < 2560) expect(await listAccessFaults(page), name).toEqual([]);
     }
-    await page.close();
-  }
-});
+  },
+);

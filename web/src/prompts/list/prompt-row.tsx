@@ -23,12 +23,10 @@ export function PromptRow({ prompt, requests }: PromptRowProps) {
   return (
     <Link to="/prompts/$promptId" params={{ promptId: prompt.id }} className={classes.row}>
       <span className={classes.main}>
-        <span className={classes.name}>
-          {prompt.folder !== null && prompt.folder !== '' && (
-            <span className={classes.folder}>{prompt.folder} / </span>
-          )}
-          {prompt.name}
-        </span>
+        {prompt.folder !== null && prompt.folder !== '' && (
+          <span className={classes.folder}>{prompt.folder}</span>
+        )}
+        <span className={classes.name}>{prompt.name}</span>
         <span className={classes.facts}>{facts.join(' · ')}</span>
       </span>
       <span className={classes.marks}>
