@@ -13,7 +13,7 @@ import { ToolsSection } from './tools-section.tsx';
 import { TryPanel } from './try-panel.tsx';
 import { useCheck } from './use-check.ts';
 import { usePromptDraft } from './use-prompt-draft.ts';
-import { loadVariables, storeVariables, toVariables } from './variable-store.ts';
+import { loadVariables, storeVariables, toVariables, withoutBytes } from './variable-store.ts';
 
 type EditorTabProps = {
   readonly prompt: PromptView;
@@ -26,7 +26,7 @@ export function EditorTab({ prompt, version }: EditorTabProps) {
   const { draft, isChanged, isKept, change, discard } = usePromptDraft(version);
   const { template, model } = draft;
   const { typed, type, special, variables } = useVariables(version.prompt, template);
-  const check = useCheck(draft, variables);
+  const check = useCheck(draft, withoutBytes(variables));
   const ofTemplate = check.problems.filter(({ param }) => /template|messages|content/.test(param ?? ''));
   const ofModel = check.problems.filter((problem) => !ofTemplate.includes(problem));
   const save = useSave(prompt, version, draft, discard);

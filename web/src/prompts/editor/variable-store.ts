@@ -41,6 +41,18 @@ export function toVariables(
   );
 }
 
+/** The same with the bytes of pictures left out: how many there are is enough to see what is sent. */
+export function withoutBytes(variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const shorten = (value: unknown): unknown =>
+    typeof value === 'string' && value.startsWith('data:') ? 'data:,' : value;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(shorten) : shorten(value),
+    ]),
+  );
+}
+
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
