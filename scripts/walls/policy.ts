@@ -240,7 +240,7 @@ const testPlaces = [
   '**/*.test.tsx',
   '*/tests/**',
   '**/testing/**',
-  'scripts/{faults,proxies,waits}/**',
+  'scripts/{faults,proxies,screenshots,waits}/**',
 ];
 const configPlaces = ['**/*.config.ts', '**/*.config.mjs', '**/*.config.cjs'];
 
