@@ -11,15 +11,13 @@ type ToolButtonProps = {
   readonly isPressed?: boolean | undefined;
   /** It can do nothing now. It keeps the focus all the same. */
   readonly isOff?: boolean | undefined;
-  /** Has the focus when the dialog around it opens. */
-  readonly isFirst?: boolean | undefined;
   /** An icon. */
   readonly children: ReactNode;
 };
 
 /** A button of a toolbar: an icon with its name on hover. */
 export function ToolButton(props: ToolButtonProps) {
-  const { label, hint, onClick, isPressed, isOff = false, isFirst, children } = props;
+  const { label, hint, onClick, isPressed, isOff = false, children } = props;
   return (
     <Tooltip label={hint === undefined ? label : `${label} (${hint})`} openDelay={400}>
       <ActionIcon
@@ -30,7 +28,6 @@ export function ToolButton(props: ToolButtonProps) {
         aria-pressed={isPressed}
         aria-disabled={isOff}
         className={classes.tool ?? ''}
-        data-autofocus={isFirst}
         onClick={onClick}
       >
         {children}

@@ -67,7 +67,7 @@ function Screen({
   const percent = Math.round((panZoom.view?.scale ?? 1) * 100);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the dialog, wherever in it the focus is
-    <div className={classes.screen} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div className={classes.screen} tabIndex={-1} data-autofocus onKeyDown={onKeyDown}>
       <header className={classes.bar}>
         <span className={classes.title}>{prompt === '' ? image.id : prompt}</span>
         <div className={classes.group}>
@@ -95,7 +95,7 @@ function Screen({
             <IconInfoCircle size={18} stroke={1.7} />
           </ToolButton>
         </div>
-        <ToolButton label="Close" onClick={onClose} isFirst>
+        <ToolButton label="Close" onClick={onClose}>
           <IconX size={18} />
         </ToolButton>
       </header>
