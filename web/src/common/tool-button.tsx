@@ -11,13 +11,15 @@ type ToolButtonProps = {
   readonly isPressed?: boolean | undefined;
   /** It can do nothing now. It keeps the focus all the same. */
   readonly isOff?: boolean | undefined;
+  /** Has the focus when the dialog around it opens. */
+  readonly isFirst?: boolean | undefined;
   /** An icon. */
   readonly children: ReactNode;
 };
 
 /** A button of a toolbar: an icon with its name on hover. */
 export function ToolButton(props: ToolButtonProps) {
-  const { label, hint, onClick, isPressed, isOff = false, children } = props;
+  const { label, hint, onClick, isPressed, isOff = false, isFirst, children } = props;
   return (
     <Tooltip label={hint === undefined ? label : `${label} (${hint})`} openDelay={400}>
       <ActionIcon
@@ -28,6 +30,7 @@ export function ToolButton(props: ToolButtonProps) {
         aria-pressed={isPressed}
         aria-disabled={isOff}
         className={classes.tool ?? ''}
+        data-autofocus={isFirst}
         onClick={onClick}
       >
         {children}
