@@ -26,7 +26,6 @@ export function listScreens(filled: Filled, failed: string): readonly Screen[] {
     { name: 'conversation', path: `/conversations/${filled.conversation}`, isInTour: true },
     { name: 'images', path: '/images', isInTour: true },
     { name: 'viewer', path: `/images?image=${filled.image}`, isInTour: true },
-    { name: 'family', path: `/images?family=${filled.image}` },
     { name: 'requests', path: '/requests', isInTour: true },
     { name: 'request', path: `/requests/${filled.edit}`, isInTour: true },
     { name: 'request-failed', path: `/requests/${failed}` },

@@ -4,7 +4,13 @@ import { parseArgs } from 'node:util';
 import { Pictor as PictorClient } from '@pictor/sdk';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { newDataDir, type Pictor, type PictorOptions, removeDataDirs, startPictor } from '../../server/tests/support/start-pictor.ts';
+import {
+  newDataDir,
+  type Pictor,
+  type PictorOptions,
+  removeDataDirs,
+  startPictor,
+} from '../../server/tests/support/start-pictor.ts';
 import { deadModel, failOnce, fillPictor } from './fill-pictor.ts';
 import { listScreens, type Screen } from './list-screens.ts';
 

@@ -42,7 +42,7 @@ export function RequestOutput({ request }: { readonly request: RequestSummary })
       {images.length > 0 && (
         <div className={classes.cards} data-count={Math.min(images.length, 2)}>
           {images.map((image) => (
-            <ImageCard key={image.id} image={image} request={request} />
+            <ImageCard key={image.id} image={image} request={request} isBesideFacts />
           ))}
         </div>
       )}

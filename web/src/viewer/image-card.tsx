@@ -167,10 +167,9 @@ type ToPlaygroundProps = {
 };
 
 function ToPlayground({ references, mask, icon, children }: ToPlaygroundProps) {
-  const search = { references, mask } as never;
   return (
     <Button
-      renderRoot={(props) => <Link to="/" search={search} {...props} />}
+      renderRoot={(props) => <Link to="/" search={{ references, mask }} {...props} />}
       variant="subtle"
       color="gray"
       size="xs"

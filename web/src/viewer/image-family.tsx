@@ -1,5 +1,5 @@
 import type { GalleryImage, ImageFamily } from '@pictor/sdk';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import classes from './image-family.module.css';
 import { useFamily } from './use-image.ts';
@@ -15,51 +15,54 @@ export function FamilySection({ imageId, isOpenAtFirst }: FamilySectionProps) {
   return (
     <details className={classes.family} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Family</summary>
-      {isOpen && (
-        <>
-          <Family imageId={imageId} />
-          <Link to="/images" search={{ family: imageId }} className={classes.whole}>
-            Show the whole tree
-          </Link>
-        </>
-      )}
+      {isOpen && <Family imageId={imageId} />}
     </details>
   );
 }
 
 function Family({ imageId }: { readonly imageId: string }) {
-  const { data, error } = useFamily(imageId, true);
+  const { data, error } = useFamily(imageId);
+  // There the whole family is on the page.
+  const { requestId: shownRequest } = useParams({ strict: false });
   if (error !== null) return <p className={classes.note}>Its family could not be loaded: {error.message}</p>;
   if (data === undefined) return <p className={classes.note}>Looking…</p>;
   const { prompt, parents, children } = readFamily(data);
+  const { request } = data.image;
   if (prompt === null && parents.length === 0 && children.length === 0) {
     return <p className={classes.note}>It was made from words alone, and nothing was made from it yet.</p>;
   }
   return (
-    <dl className={classes.members}>
-      {prompt !== null && (
-        <Member name="From the prompt">
-          <Link
-            to="/prompts/$promptId"
-            params={{ promptId: prompt.id }}
-            {...searchOf({ version: prompt.version ?? undefined })}
-          >
-            {prompt.name ?? prompt.id}
-            {prompt.version !== null && `, version ${prompt.version}`}
-          </Link>
-        </Member>
+    <>
+      <dl className={classes.members}>
+        {prompt !== null && (
+          <Member name="From the prompt">
+            <Link
+              to="/prompts/$promptId"
+              params={{ promptId: prompt.id }}
+              search={{ version: prompt.version ?? undefined }}
+            >
+              {prompt.name ?? prompt.id}
+              {prompt.version !== null && `, version ${prompt.version}`}
+            </Link>
+          </Member>
+        )}
+        {parents.length > 0 && (
+          <Member name="Made from">
+            <Thumbnails images={parents} />
+          </Member>
+        )}
+        {children.length > 0 && (
+          <Member name={data.truncated ? 'Led to, among others' : 'Led to'}>
+            <Thumbnails images={children} />
+          </Member>
+        )}
+      </dl>
+      {request !== null && request !== shownRequest && (
+        <Link to="/requests/$requestId" params={{ requestId: request }} className={classes.whole}>
+          Show the whole family
+        </Link>
       )}
-      {parents.length > 0 && (
-        <Member name="Made from">
-          <Thumbnails images={parents} />
-        </Member>
-      )}
-      {children.length > 0 && (
-        <Member name={data.truncated ? 'Led to, among others' : 'Led to'}>
-          <Thumbnails images={children} />
-        </Member>
-      )}
-    </dl>
+    </>
   );
 }
 
@@ -77,23 +80,13 @@ function Thumbnails({ images }: { readonly images: readonly GalleryImage[] }) {
     <ul className={classes.thumbnails}>
       {images.map((image) => (
         <li key={image.id}>
-          <Link
-            to="/images"
-            {...searchOf({ image: image.id })}
-            aria-label={nameOf(image)}
-            title={nameOf(image)}
-          >
+          <Link to="/images" search={{ image: image.id }} aria-label={nameOf(image)} title={nameOf(image)}>
             <img src={image.thumbnail_url} alt="" width={56} height={56} loading="lazy" decoding="async" />
           </Link>
         </li>
       ))}
     </ul>
   );
-}
-
-/** For pages whose own reading of the address is not known here. */
-function searchOf(search: Readonly<Record<string, unknown>>): { readonly search: never } {
-  return { search: search as never };
 }
 
 function nameOf({ role, prompt }: GalleryImage): string {

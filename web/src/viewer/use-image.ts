@@ -13,12 +13,11 @@ export function useImage(id: string) {
   });
 }
 
-/** What one step led to an image, and what one step came of it. Read only while somebody looks. */
-export function useFamily(id: string, isWanted: boolean) {
+/** What one step led to an image, and what one step came of it. */
+export function useFamily(id: string) {
   const pictor = usePictor();
   return useQuery({
     queryKey: [...imageKey, id, 'family'],
     queryFn: ({ signal }) => pictor.gallery.family(id, 1, { signal }),
-    enabled: isWanted,
   });
 }
