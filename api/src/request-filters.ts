@@ -16,7 +16,7 @@ export const requestFields = {
   id: 'string',
   /** The number of the request in its project. */
   pl_id: 'number',
-  /** `generate`, `edit`, `vary`. */
+  /** `generate`, `edit`, `vary`; `respond`: a response; `log`: a call that a client told of. */
   kind: 'string',
   route: 'string',
   status: 'string',

@@ -66,7 +66,8 @@ const requestAttempt = z.looseObject({
 export const requestSummary = z.looseObject({
   id: z.string(),
   object: z.literal('request'),
-  kind: z.enum(['generate', 'edit', 'vary']),
+  /** `respond`: a response, whose pictures are requests of their own; `log`: a call elsewhere that a client told of. */
+  kind: z.enum(['generate', 'edit', 'vary', 'respond', 'log']),
   status: z.enum(['running', 'succeeded', 'failed', 'interrupted', 'cancelled']),
   /** As the caller named it. */
   model: z.string(),

@@ -278,6 +278,9 @@ type ResponsesTable = {
   fingerprint: string | null;
   /** The saved prompt that it came from: id, name, version, label, variables. Null: none. */
   saved_prompt: NullableJson<Record<string, unknown>>;
+  /** The words that went in and came out, once it ended. Those of both are indexed as `words`. */
+  input_text: Generated<string | null>;
+  output_text: Generated<string | null>;
   created_at: Date;
   completed_at: Date | null;
 };

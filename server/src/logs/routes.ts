@@ -8,7 +8,7 @@ import type { Logs } from './open-logs.ts';
 type LogRouteParts = {
   readonly access: Access;
   readonly logs: Pick<Logs, 'changeNotes' | 'newGroup'>;
-  readonly requests: Pick<Requests, 'find'>;
+  readonly requests: Pick<Requests, 'findCall'>;
 };
 
 /** What people note of requests: tags, metadata, scores, groups. */
@@ -21,7 +21,7 @@ export function addLogRoutes(server: HttpServer, { access, logs, requests }: Log
       const id = toRequestId(request.params.id);
       const change = readChange(request.body ?? {});
       const isThere = await logs.changeNotes(projectId, id, change);
-      const found = isThere ? await requests.find(projectId, id) : null;
+      const found = isThere ? await requests.findCall(projectId, id) : null;
       if (found !== null) return toSummary(found);
       throw new PictorError({
         code: 'not_found',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database, Row } from '../database/index.ts';
 
 /** What people and clients noted of a request. */
@@ -9,6 +10,9 @@ export type Note = Pick<
   readonly scores: Readonly<Record<string, number>>;
 };
 
+/** What a note is of; an index has these. */
+const callId = sql<string>`coalesce(request_logs.request_id, request_logs.response_id, request_logs.id)`;
+
 /** Notes by the id of their request; most requests have none. */
 export async function findNotes(
   reader: Pick<Database, 'sql'>,
@@ -18,10 +22,10 @@ export async function findNotes(
   const logs = await reader.sql
     .selectFrom('request_logs')
     .where('project_id', '=', projectId)
-    .where('request_id', 'in', requestIds)
+    .where(callId, 'in', requestIds)
     .select([
       'id',
-      'request_id',
+      callId.as('call_id'),
       'number',
       'source',
       'tags',
@@ -44,9 +48,9 @@ export async function findNotes(
     .orderBy('name')
     .execute();
   return new Map(
-    logs.map(({ id, request_id: requestId, ...note }) => {
+    logs.map(({ id, call_id: callId, ...note }) => {
       const own = scores.filter((score) => score.log_id === id).map(({ name, value }) => [name, value]);
-      return [requestId ?? '', { ...note, scores: Object.fromEntries(own) }];
+      return [callId, { ...note, scores: Object.fromEntries(own) }];
     }),
   );
 }

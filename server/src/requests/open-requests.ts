@@ -14,6 +14,7 @@ import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
 import {
   closingStatements,
   deliveryStatements,
+  findOtherCall,
   findRequest,
   findUndelivered,
   forgetUndelivered,
@@ -64,6 +65,8 @@ export type Requests = {
   readonly delivered: (id: string) => void;
   readonly list: (projectId: string, page: Page) => Promise<RequestsPage>;
   readonly find: (projectId: string, id: string) => Promise<ListedRequest | null>;
+  /** As `find`; a response or a call that a client told of is found as well. */
+  readonly findCall: (projectId: string, id: string) => Promise<ListedRequest | null>;
   /** A request whose answer did not reach its caller because the process before this one died. */
   readonly findUndelivered: (query: TwinQuery) => Promise<ListedRequest | null>;
   /**
@@ -165,6 +168,8 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
     },
     list: (projectId, page) => ask(listRequests(parts.database, projectId, page)),
     find: (projectId, id) => ask(findRequest(parts.database, projectId, id)),
+    findCall: (projectId, id) =>
+      ask((id.startsWith('req_') ? findRequest : findOtherCall)(parts.database, projectId, id)),
     findUndelivered: async (query) => (isAnyLeft ? await ask(findUndelivered(parts.database, query)) : null),
     catchUp: async () => {
       if (!spill.isWaiting()) return false;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AttemptFacts, Database, Statement, Tables, Transaction } from '../database/index.ts';
+import type { AttemptFacts, Database, Row, Statement, Tables, Transaction } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { findNotes, findReplays, type Note } from './note-queries.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
@@ -285,6 +285,22 @@ export async function findRequest(
   return found ?? null;
 }
 
+/** A response, or a call that a client told of. Null: the project has none of this id. */
+export async function findOtherCall(
+  reader: Reader,
+  projectId: string,
+  id: string,
+): Promise<ListedRequest | null> {
+  const rows = await reader.sql
+    .selectFrom(sql<Row<'requests'>>`other_calls`.as('requests'))
+    .select(requestColumns)
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .execute();
+  const [found] = await withDetails(reader, projectId, rows);
+  return found ?? null;
+}
+
 async function selectRequests(
   reader: Reader,
   projectId: string,
@@ -308,6 +324,22 @@ async function selectImages(reader: Reader, projectId: string, requestIds: reado
     .execute();
 }
 
+/** What responses made: the pictures of their requests, by the id of the response. */
+async function selectMade(reader: Reader, projectId: string, responseIds: readonly string[]) {
+  if (responseIds.length === 0) return [];
+  return await reader.sql
+    .selectFrom('images')
+    .innerJoin('requests', 'requests.id', 'images.request_id')
+    .selectAll('images')
+    .select('requests.parent_id as response_id')
+    .where('images.project_id', '=', projectId)
+    .where('requests.parent_id', 'in', responseIds)
+    .where('images.role', '=', 'output')
+    .orderBy('requests.id')
+    .orderBy('images.position')
+    .execute();
+}
+
 /** The rows with their pictures, with what was noted of them, and with what they were sent again as. */
 export async function withDetails(
   reader: Reader,
@@ -317,11 +349,19 @@ export async function withDetails(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const images = await selectImages(reader, projectId, ids);
+  const made = await selectMade(
+    reader,
+    projectId,
+    ids.filter((id) => id.startsWith('resp_')),
+  );
   const notes = await findNotes(reader, projectId, ids);
   const replays = await findReplays(reader, projectId, ids);
   return rows.map((row) => ({
     ...row,
-    images: images.filter((image) => image.request_id === row.id),
+    images: [
+      ...images.filter((image) => image.request_id === row.id),
+      ...made.filter((image) => image.response_id === row.id),
+    ],
     note: notes.get(row.id) ?? null,
     replays: replays.filter((replay) => replay.replay_of === row.id).map((replay) => replay.id),
   }));

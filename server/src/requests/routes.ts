@@ -24,7 +24,7 @@ export function addRequestRoutes(server: HttpServer, access: Access, requests: R
 
   server.get<{ Params: { id: string } }>('/api/requests/:id', needs('read'), async (request, reply) => {
     const caller = await requireCaller(access, request);
-    const found = await requests.find(caller.projectId, toRequestId(request.params.id));
+    const found = await requests.findCall(caller.projectId, toRequestId(request.params.id));
     if (found === null) {
       throw new PictorError({
         code: 'not_found',

@@ -123,7 +123,7 @@ const groups: readonly { readonly group: string; readonly fields: Names }[] = [
 
 const usualValues: Readonly<Partial<Record<RequestField, readonly string[]>>> = {
   status: ['succeeded', 'failed', 'running', 'interrupted', 'cancelled'],
-  kind: ['generate', 'edit', 'vary'],
+  kind: ['generate', 'edit', 'vary', 'respond', 'log'],
   quality: ['low', 'medium', 'high', 'auto', 'standard', 'hd'],
   format: ['png', 'jpeg', 'webp'],
   size: ['1024x1024', '1536x1024', '1024x1536', '1792x1024', '1024x1792', '512x512', '256x256'],

@@ -1,6 +1,7 @@
-import { Autocomplete, Group, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Chip, Group, TextInput } from '@mantine/core';
 import { type FilterDraft, shapeOf } from './filter-draft.ts';
 import type { FilterField } from './filter-field.ts';
+import classes from './filter-value.module.css';
 
 type FilterValueProps = {
   readonly field: FilterField;
@@ -46,16 +47,52 @@ export function FilterValue({ field, draft, onDraft }: FilterValueProps) {
         </Group>
       )}
       {shape === 'list' && (
-        <TagsInput
-          label="Values"
-          placeholder="Enter after each"
-          data={[...(field.options ?? [])]}
-          value={[...draft.list]}
-          onChange={(list) => onDraft({ ...draft, list })}
-          acceptValueOnBlur
-          comboboxProps={{ withinPortal: false }}
+        <ListValue
+          options={field.options ?? []}
+          list={draft.list}
+          onList={(list) => onDraft({ ...draft, list })}
         />
       )}
+    </>
+  );
+}
+
+type ListValueProps = {
+  readonly options: readonly string[];
+  readonly list: readonly string[];
+  readonly onList: (list: readonly string[]) => void;
+};
+
+/** Usual values to tick, and a line for any other. */
+function ListValue({ options, list, onList }: ListValueProps) {
+  const others = list.filter((value) => !options.includes(value));
+  return (
+    <>
+      {options.length > 0 && (
+        <Chip.Group
+          multiple
+          value={[...list]}
+          onChange={(chosen) => onList([...new Set([...chosen, ...others])])}
+        >
+          <Group gap={6} className={classes.options ?? ''}>
+            {options.map((option) => (
+              <Chip key={option} value={option} size="xs">
+                {option}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      )}
+      <TextInput
+        label={options.length > 0 ? 'Other values' : 'Values'}
+        description="Commas between several"
+        defaultValue={others.join(', ')}
+        onChange={(event) => {
+          const written = event.currentTarget.value.split(',').map((value) => value.trim());
+          const chosen = list.filter((value) => options.includes(value));
+          onList([...new Set([...chosen, ...written.filter((value) => value !== '')])]);
+        }}
+      />
     </>
   );
 }

@@ -31,7 +31,9 @@ export function DeleteImages({ ids, onDeleted, onClose }: DeleteImagesProps) {
   const what = ids.length === 1 ? '1 image' : `${ids.length} images`;
   return (
     <ConfirmDialog title={`Delete ${what}?`} act={`Delete ${what}`} onConfirm={erase} onClose={onClose}>
-      {preview.isPending && <Loader size="sm" color="gray" aria-label="Looking for what refers to them" />}
+      {preview.isPending && (
+        <Loader size="sm" color="gray" role="status" aria-label="Looking for what refers to them" />
+      )}
       {preview.error !== null && (
         <ErrorNotice
           title="What refers to them could not be read"

@@ -101,7 +101,7 @@ export function GalleryPage() {
           scrollToTop(pageRef.current);
         }}
       />
-      {gallery.isPending && <Loader size="sm" color="gray" aria-label="Loading images" />}
+      {gallery.isPending && <Loader size="sm" color="gray" role="status" aria-label="Loading images" />}
       {gallery.error !== null && (
         <ErrorNotice
           title="Images could not be loaded"

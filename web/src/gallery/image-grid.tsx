@@ -117,7 +117,15 @@ export function ImageGrid({ images, selection, hasMore, onEnd, onOpen }: ImageGr
             ));
         })}
       </ul>
-      {hasMore && <Loader className={classes.more} size="sm" color="gray" aria-label="Loading more images" />}
+      {hasMore && (
+        <Loader
+          className={classes.more}
+          size="sm"
+          color="gray"
+          role="status"
+          aria-label="Loading more images"
+        />
+      )}
     </div>
   );
 }

@@ -42,7 +42,8 @@ export function TagImages({ images, onClose }: TagImagesProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate();
+          if (add.length + remove.length === 0) onClose();
+          else save.mutate();
         }}
       >
         <Stack gap="sm">
@@ -71,7 +72,7 @@ export function TagImages({ images, onClose }: TagImagesProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={add.length + remove.length === 0}>
+            <Button type="submit" loading={save.isPending}>
               Save tags
             </Button>
           </Group>

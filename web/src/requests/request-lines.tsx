@@ -59,7 +59,13 @@ export function RequestLines({ rows, hasMore, onEnd }: RequestLinesProps) {
         })}
       </ol>
       {hasMore && rows.length > 0 && (
-        <Loader className={classes.more ?? ''} size="sm" color="gray" aria-label="Loading more requests" />
+        <Loader
+          className={classes.more ?? ''}
+          size="sm"
+          color="gray"
+          role="status"
+          aria-label="Loading more requests"
+        />
       )}
     </>
   );

@@ -18,7 +18,7 @@ export function RequestList({ requests, shownId }: RequestListProps) {
       <h2 id="recent-requests" className={classes.title}>
         Recent requests
       </h2>
-      {requests.isPending && <Loader size="sm" color="gray" aria-label="Loading requests" />}
+      {requests.isPending && <Loader size="sm" color="gray" role="status" aria-label="Loading requests" />}
       {requests.error !== null && (
         <ErrorNotice
           title="Requests could not be loaded"

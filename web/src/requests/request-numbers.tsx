@@ -47,7 +47,7 @@ export function RequestNumbers({ query, days, onDays, onNarrow }: RequestNumbers
     <section className={classes.panel} aria-label="Numbers" aria-busy={numbers.isFetching}>
       <div className={classes.head}>
         <h2>Numbers of what is found</h2>
-        {numbers.isFetching && <Loader size="xs" color="gray" aria-label="Counting" />}
+        {numbers.isFetching && <Loader size="xs" color="gray" role="status" aria-label="Counting" />}
         <SegmentedControl
           size="xs"
           aria-label="Period"

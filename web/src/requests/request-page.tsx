@@ -35,7 +35,7 @@ export function RequestPage() {
         <>
           <h1 className={classes.title}>Request</h1>
           {error === null ? (
-            <Loader size="sm" color="gray" aria-label="Loading the request" />
+            <Loader size="sm" color="gray" role="status" aria-label="Loading the request" />
           ) : (
             <ErrorNotice
               title="This request could not be loaded"

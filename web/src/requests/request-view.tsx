@@ -20,7 +20,7 @@ export function RequestView({ id, onReuse }: RequestViewProps) {
   const { data: request, error, refetch } = useRequest(id);
   if (request === undefined) {
     return error === null ? (
-      <Loader size="sm" color="gray" aria-label="Loading the request" />
+      <Loader size="sm" color="gray" role="status" aria-label="Loading the request" />
     ) : (
       <ErrorNotice title="This request could not be loaded" error={error} onRetry={() => void refetch()} />
     );

@@ -83,7 +83,7 @@ export function RequestsPage() {
         />
       </div>
       {search.numbers !== undefined && (
-        <Suspense fallback={<Loader size="sm" color="gray" aria-label="Loading numbers" />}>
+        <Suspense fallback={<Loader size="sm" color="gray" role="status" aria-label="Loading numbers" />}>
           <RequestNumbers
             query={query}
             days={search.numbers}
@@ -100,7 +100,7 @@ export function RequestsPage() {
           scrollToTop(pageRef.current);
         }}
       />
-      {requests.isPending && <Loader size="sm" color="gray" aria-label="Loading requests" />}
+      {requests.isPending && <Loader size="sm" color="gray" role="status" aria-label="Loading requests" />}
       {requests.error !== null && (
         <ErrorNotice
           title="Requests could not be loaded"

@@ -16,6 +16,7 @@ import { evaluations } from './0021-evaluations.ts';
 import { judgeVerdicts } from './0022-judge-verdicts.ts';
 import { undeliveredRequests } from './0023-undelivered-requests.ts';
 import { conversations } from './0030-conversations.ts';
+import { otherCalls } from './0045-other-calls.ts';
 
 /** Every migration by its name, in order. A released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-judge-verdicts': judgeVerdicts,
   '0023-undelivered-requests': undeliveredRequests,
   '0030-conversations': conversations,
+  '0045-other-calls': otherCalls,
 };

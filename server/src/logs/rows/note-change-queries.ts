@@ -1,24 +1,18 @@
 import type { RequestChange } from '@pictor/api';
 import { cleanJson, cleanText } from '../../database/index.ts';
-import { addScore, noteOwn, type Sql } from './log-queries.ts';
+import { addScore, findLogId, noteOwn, type Sql } from './log-queries.ts';
+import { findOwnCall } from './own-queries.ts';
 
-/** Writes down what people note of a request. False: the project has none of this id. */
+/** Writes down what people note of a call: a request, a response, or one that a client told of. False: there is none. */
 export async function changeNotes(
   sql: Sql,
   projectId: string,
-  requestId: string,
+  callId: string,
   change: RequestChange,
 ): Promise<boolean> {
-  const request = await sql
-    .selectFrom('requests')
-    .where('project_id', '=', projectId)
-    .where('id', '=', requestId)
-    .select(['api_key_id', 'created_at'])
-    .executeTakeFirst();
-  if (request === undefined) return false;
-  const own = { requestId, responseId: null, keyId: request.api_key_id, startedAt: request.created_at };
-  await sql.transaction().execute(async (transaction) => {
-    const logId = await noteOwn(transaction, projectId, own, null);
+  return await sql.transaction().execute(async (transaction) => {
+    const logId = await findOrWriteLog(transaction, projectId, callId);
+    if (logId === null) return false;
     await changeScores(transaction, logId, change.scores ?? {});
     await changeMetadata(transaction, logId, change.metadata ?? {});
     const { group, tags } = change;
@@ -29,20 +23,47 @@ export async function changeNotes(
         .where('id', '=', logId)
         .execute();
     }
-    if (tags !== undefined) await replaceTags(transaction, { logId, requestId }, tags);
+    if (tags !== undefined) await replaceTags(transaction, { logId, callId }, tags);
+    return true;
   });
-  return true;
+}
+
+async function findOrWriteLog(sql: Sql, projectId: string, callId: string): Promise<string | null> {
+  if (callId.startsWith('resp_')) {
+    const own = await findOwnCall(sql, projectId, callId);
+    return own === null ? null : await noteOwn(sql, projectId, own, null);
+  }
+  const request = await sql
+    .selectFrom('requests')
+    .where('project_id', '=', projectId)
+    .where('id', '=', callId)
+    .select(['api_key_id', 'created_at'])
+    .executeTakeFirst();
+  if (request === undefined) return await findLogId(sql, projectId, callId);
+  // A request that a response made has notes of its own, as it has a row of its own.
+  const own = {
+    requestId: callId,
+    responseId: null,
+    keyId: request.api_key_id,
+    startedAt: request.created_at,
+  };
+  return await noteOwn(sql, projectId, own, null);
 }
 
 /** Tags that came with the call and those that were noted later are one list to people, so both give way to theirs. */
 async function replaceTags(
   sql: Sql,
-  { logId, requestId }: { readonly logId: string; readonly requestId: string },
+  { logId, callId }: { readonly logId: string; readonly callId: string },
   tags: readonly string[],
 ): Promise<void> {
   const written = JSON.stringify(cleanJson([...new Set(tags)]));
-  await sql.updateTable('requests').set({ tags: written }).where('id', '=', requestId).execute();
-  await sql.updateTable('request_logs').set({ tags: '[]' }).where('id', '=', logId).execute();
+  const { numUpdatedRows } = await sql
+    .updateTable('requests')
+    .set({ tags: written })
+    .where('id', '=', callId)
+    .executeTakeFirst();
+  const noted = numUpdatedRows > 0 ? '[]' : written;
+  await sql.updateTable('request_logs').set({ tags: noted }).where('id', '=', logId).execute();
 }
 
 async function changeMetadata(

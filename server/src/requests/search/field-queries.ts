@@ -3,9 +3,11 @@ import { type RawBuilder, sql } from 'kysely';
 
 type Sql = RawBuilder<unknown>;
 
+/** A note is of a request, of a response, or is all that is known of a call; an index has these. */
+const ofCall = sql`coalesce(note.request_id, note.response_id, note.id) = requests.id`;
 /** What people and clients noted of a request, beside its own row. */
 const noted = (column: string): Sql =>
-  sql`(select ${sql.ref(`note.${column}`)} from request_logs note where note.request_id = requests.id)`;
+  sql`(select ${sql.ref(`note.${column}`)} from request_logs note where ${ofCall})`;
 const own = (column: string): Sql => sql.ref(`requests.${column}`);
 const error = (member: string): Sql => sql`(requests.error ->> ${sql.lit(member)})`;
 const variables = sql`coalesce(${noted('prompt_variables')}, requests.prompt_variables)::jsonb`;
@@ -89,5 +91,5 @@ export function scoreOf(name: string): Sql {
   return sql`(
     select score.value from request_scores score
     join request_logs note on note.id = score.log_id
-    where note.request_id = requests.id and score.name = ${name})`;
+    where ${ofCall} and score.name = ${name})`;
 }

@@ -1,9 +1,10 @@
 import type { RequestQuery, RequestSort } from '@pictor/api';
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../../database/index.ts';
+import type { Database, Row } from '../../database/index.ts';
 import { requestColumns } from '../tables.ts';
 import type { Place } from './cursor.ts';
-import { planWords, type WordPlan } from './word-queries.ts';
+import { filterSql } from './filter-queries.ts';
+import { asItIs, planWords, type WordPlan } from './word-queries.ts';
 
 type Reader = Pick<Database, 'sql'>;
 
@@ -30,9 +31,43 @@ export async function selectPage(
 ): Promise<readonly FoundRow[]> {
   const words = await planWords(reader, plan.projectId, plan.query);
   const beyondValues = plan.place !== null && plan.place.value === null;
-  const rows = beyondValues ? [] : await selectPart(reader, plan, words, 'with-value', limit);
+  const rows = beyondValues ? [] : await selectBoth(reader, plan, words, 'with-value', limit);
   if (plan.sort === 'created_at' || rows.length === limit) return rows;
-  return [...rows, ...(await selectPart(reader, plan, words, 'without-value', limit - rows.length))];
+  return [...rows, ...(await selectBoth(reader, plan, words, 'without-value', limit - rows.length))];
+}
+
+type Part = 'with-value' | 'without-value';
+
+/**
+ * Image requests and other calls in one order. Each is asked for by itself, so that the indices of requests, which are
+ * many, give their order whatever there is of the others.
+ */
+async function selectBoth(
+  reader: Reader,
+  plan: SearchPlan,
+  words: WordPlan,
+  part: Part,
+  limit: number,
+): Promise<readonly FoundRow[]> {
+  const requests = await selectPart(reader, plan, words, part, limit, sql`requests`);
+  const others = await selectPart(reader, plan, asItIs(filterSql(plan.query)), part, limit, sql`other_calls`);
+  if (others.length === 0) return requests;
+  const sign = plan.order === 'asc' ? 1 : -1;
+  return [...requests, ...others]
+    .toSorted((left, right) => sign * compareRows(plan.sort, left, right))
+    .slice(0, limit);
+}
+
+function compareRows(sort: RequestSort, left: FoundRow, right: FoundRow): number {
+  const byValue =
+    sort === 'created_at'
+      ? compare(left.place ?? '', right.place ?? '')
+      : compare(BigInt(left.place ?? 0), BigInt(right.place ?? 0));
+  return byValue === 0 ? compare(left.id, right.id) : byValue;
+}
+
+function compare<T extends string | bigint>(left: T, right: T): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /**
@@ -43,14 +78,15 @@ async function selectPart(
   reader: Reader,
   plan: SearchPlan,
   words: WordPlan,
-  part: 'with-value' | 'without-value',
+  part: Part,
   limit: number,
+  source: RawBuilder<unknown>,
 ) {
   const { order } = plan;
   const value = values[plan.sort];
   const byValue = part === 'with-value';
   let rows = reader.sql
-    .selectFrom('requests')
+    .selectFrom(sql<Row<'requests'>>`${source}`.as('requests'))
     .select(requestColumns)
     .select(byValue ? value.written.as('place') : sql<string | null>`null`.as('place'))
     .where('requests.project_id', '=', plan.projectId)

@@ -43,6 +43,7 @@ export async function planWords(
   };
 }
 
-function asItIs(where: RawBuilder<boolean>): WordPlan {
+/** The condition as it is: an index may give the order. */
+export function asItIs(where: RawBuilder<boolean>): WordPlan {
   return { where, inOrder: (column) => column };
 }

@@ -108,6 +108,8 @@ export async function writeEnding(
       events: toJson(kept.events),
       ...(kept.releasesKey ? { idempotency_key: null } : {}),
       completed_at: ending.completedAt,
+      input_text: sql<string | null>`response_text(responses.id, 'input')`,
+      output_text: sql<string | null>`response_text(responses.id, 'output')`,
     })
     .where('id', '=', id)
     .execute();
