@@ -131,6 +131,8 @@ export const requestSummary = z.looseObject({
   adjustments: z.array(adjustment),
   warnings: z.array(z.string()),
   error: requestError.nullable(),
+  /** Revised prompts, and words of the answer; null: none. */
+  output_text: z.string().nullable(),
   /** Every call of an engine, in order. */
   attempts: z.array(requestAttempt),
   /** Under which the provider knows it; null: it told none. */
@@ -163,7 +165,7 @@ export const requestChange = z.strictObject({
 });
 
 /** A group that requests can be put in. */
-export const requestGroup = z.looseObject({ object: z.literal('request.group'), number: z.int() });
+export const requestGroup = z.looseObject({ object: z.literal('request.group'), id: z.int() });
 
 export type RequestChange = z.infer<typeof requestChange>;
 export type RequestGroup = z.infer<typeof requestGroup>;

@@ -34,7 +34,7 @@ export function addLogRoutes(server: HttpServer, { access, logs, requests }: Log
   server.post('/api/request-groups', needs('manage'), async (request, reply) => {
     const { projectId } = await requireCaller(access, request);
     reply.code(201);
-    return { object: 'request.group', number: await logs.newGroup(projectId) };
+    return { object: 'request.group', id: await logs.newGroup(projectId) };
   });
 }
 

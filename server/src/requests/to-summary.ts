@@ -49,6 +49,7 @@ export function toSummary(request: ListedRequest) {
     adjustments: request.adjustments,
     warnings: request.warnings,
     error: request.error,
+    output_text: request.output_text,
     attempts: (request.attempts ?? []).map(({ cost_nano_usd: costNanoUsd, ...attempt }) => ({
       ...attempt,
       cost: toUsd(costNanoUsd),

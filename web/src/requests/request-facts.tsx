@@ -10,6 +10,7 @@ import {
 } from '../common/format-values.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
 import classes from './request-facts.module.css';
+import { nameKind } from './request-kind.ts';
 import { RequestStatusLabel } from './request-status.tsx';
 
 /** What is known about a request, as names and values. */
@@ -20,7 +21,7 @@ export function RequestFacts({ request }: { readonly request: RequestSummary }) 
       <Fact name="Status">
         <RequestStatusLabel status={request.status} />
       </Fact>
-      {request.kind !== 'generate' && <Fact name="Kind">{request.kind}</Fact>}
+      {request.kind !== 'generate' && <Fact name="Kind">{nameKind(request)}</Fact>}
       <Fact name="Model">{model === modelId ? model : `${model} → ${modelId}`}</Fact>
       {engine !== null && (
         <Fact name="Engine">

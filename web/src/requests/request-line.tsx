@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type CSSProperties, memo } from 'react';
 import { formatDuration, formatUsd } from '../common/format-values.ts';
 import { RelativeTime } from '../common/relative-time.tsx';
+import { nameKind } from './request-kind.ts';
 import classes from './request-line.module.css';
 import { RequestStatusLabel } from './request-status.tsx';
 
@@ -79,7 +80,7 @@ const mostTags = 3;
 function Notes({ request }: { readonly request: RequestSummary }) {
   const { error, saved_prompt: prompt, tags } = request;
   const parts = [
-    request.kind === 'generate' ? null : request.kind,
+    request.kind === 'generate' ? null : nameKind(request),
     prompt === null
       ? null
       : `${prompt.name ?? prompt.id}${prompt.version === null ? '' : ` v${prompt.version}`}`,

@@ -18,7 +18,7 @@ export function RequestNotes({ request }: { readonly request: RequestSummary }) 
     onSuccess: (changed) => queryClient.setQueryData([...requestsKey, 'one', request.id], changed),
   });
   const newGroup = useMutation({
-    mutationFn: async () => save.mutateAsync({ group: (await pictor.requests.newGroup()).number }),
+    mutationFn: async () => save.mutateAsync({ group: (await pictor.requests.newGroup()).id }),
   });
   const { group, metadata, scores, tags } = request;
   return (

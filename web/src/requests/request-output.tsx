@@ -2,6 +2,7 @@ import type { RequestSummary } from '@pictor/sdk';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { RunningNotice } from '../common/running-notice.tsx';
 import { ImageCard } from '../viewer/image-card.tsx';
+import { isImageRequest } from './request-kind.ts';
 import classes from './request-output.module.css';
 
 const outcomes = {
@@ -36,7 +37,10 @@ export function RequestOutput({ request }: { readonly request: RequestSummary })
           }}
         />
       )}
-      {status === 'succeeded' && images.length === 0 && (
+      {!isImageRequest(request) && request.output_text !== null && (
+        <p className={classes.words}>{request.output_text}</p>
+      )}
+      {status === 'succeeded' && images.length === 0 && isImageRequest(request) && (
         <p className={classes.none}>No picture was kept for this request.</p>
       )}
       {images.length > 0 && (

@@ -13,6 +13,7 @@ import { RequestAttempts } from './request-attempts.tsx';
 import { RequestFacts } from './request-facts.tsx';
 import { RequestFamily } from './request-family.tsx';
 import { RequestInput } from './request-input.tsx';
+import { isImageRequest } from './request-kind.ts';
 import { RequestMoney } from './request-money.tsx';
 import { RequestNotes } from './request-notes.tsx';
 import { RequestOutput } from './request-output.tsx';
@@ -54,7 +55,6 @@ export function RequestPage() {
 const longTitle = 160;
 
 function Request({ request }: { readonly request: RequestSummary }) {
-  const goTo = useGoTo();
   const { id, prompt } = request;
   const title = prompt.length > longTitle ? `${prompt.slice(0, longTitle)}…` : prompt;
   return (
@@ -78,27 +78,7 @@ function Request({ request }: { readonly request: RequestSummary }) {
             )}
           </CopyButton>
         </p>
-        <div className={classes.acts}>
-          <Button
-            component="a"
-            variant="default"
-            size="xs"
-            leftSection={<IconBrush size={15} stroke={1.7} />}
-            {...goTo(`/?from=${id}`)}
-          >
-            Open in playground
-          </Button>
-          <ReplayRequest request={request} />
-          <Button
-            component="a"
-            variant="default"
-            size="xs"
-            leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
-            {...goTo(`/compare?from=${id}`)}
-          >
-            Compare
-          </Button>
-        </div>
+        <div className={classes.acts}>{isImageRequest(request) && <ImageActs request={request} />}</div>
       </header>
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -129,6 +109,34 @@ function Request({ request }: { readonly request: RequestSummary }) {
           <RequestFamily request={request} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** What can be done with a call of the Images API. */
+function ImageActs({ request }: { readonly request: RequestSummary }) {
+  const goTo = useGoTo();
+  return (
+    <>
+      <Button
+        component="a"
+        variant="default"
+        size="xs"
+        leftSection={<IconBrush size={15} stroke={1.7} />}
+        {...goTo(`/?from=${request.id}`)}
+      >
+        Open in playground
+      </Button>
+      <ReplayRequest request={request} />
+      <Button
+        component="a"
+        variant="default"
+        size="xs"
+        leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
+        {...goTo(`/compare?from=${request.id}`)}
+      >
+        Compare
+      </Button>
     </>
   );
 }
