@@ -4,7 +4,7 @@ import type { JobKind } from '../models/index.ts';
 import { findNotes, findReplays, type Note } from './note-queries.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
 import { answeredFacts, askedFacts } from './search-facts.ts';
-import { type RequestRow, requestColumns } from './tables.ts';
+import { otherCalls, type RequestRow, requestColumns } from './tables.ts';
 import { withoutBytes } from './without-bytes.ts';
 
 type Reader = Pick<Database, 'sql'>;
@@ -291,8 +291,10 @@ export async function findOtherCall(
   projectId: string,
   id: string,
 ): Promise<ListedRequest | null> {
+  const [told, responses] = otherCalls;
+  const source = sql.table(id.startsWith('resp_') ? responses : told);
   const rows = await reader.sql
-    .selectFrom(sql<Row<'requests'>>`other_calls`.as('requests'))
+    .selectFrom(sql<Row<'requests'>>`${source}`.as('requests'))
     .select(requestColumns)
     .where('project_id', '=', projectId)
     .where('id', '=', id)

@@ -50,3 +50,6 @@ export const requestColumns = [
 ] as const satisfies readonly (keyof Row<'requests'>)[];
 
 export type RequestRow = Pick<Row<'requests'>, (typeof requestColumns)[number]>;
+
+/** Views of calls that are no image requests, in the columns of those: what clients told of, and responses. */
+export const otherCalls = ['told_calls', 'response_calls'] as const;

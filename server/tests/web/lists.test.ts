@@ -138,6 +138,7 @@ describe('the gallery', () => {
     expect(byTag.body).toMatchObject({ tags: ['best'] });
     expect(byTag.found.data).toHaveLength(100);
     await page.reload();
+    await tiles(page).first().waitFor();
     const chip = page.getByRole('button', { name: 'Remove filter: Image tag has best' });
     const without = await nextSearch(page, '/api/images/search', () => chip.click());
     expect(without.body.tags).toBeUndefined();

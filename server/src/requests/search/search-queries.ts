@@ -1,7 +1,7 @@
 import type { RequestQuery, RequestSort } from '@pictor/api';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Row } from '../../database/index.ts';
-import { requestColumns } from '../tables.ts';
+import { otherCalls, requestColumns } from '../tables.ts';
 import type { Place } from './cursor.ts';
 import { filterSql } from './filter-queries.ts';
 import { asItIs, planWords, type WordPlan } from './word-queries.ts';
@@ -49,13 +49,13 @@ async function selectBoth(
   part: Part,
   limit: number,
 ): Promise<readonly FoundRow[]> {
-  const requests = await selectPart(reader, plan, words, part, limit, sql`requests`);
-  const others = await selectPart(reader, plan, asItIs(filterSql(plan.query)), part, limit, sql`other_calls`);
-  if (others.length === 0) return requests;
+  const parts: FoundRow[] = [...(await selectPart(reader, plan, words, part, limit, sql`requests`))];
+  const asAsked = asItIs(filterSql(plan.query));
+  for (const source of otherCalls) {
+    parts.push(...(await selectPart(reader, plan, asAsked, part, limit, sql.table(source))));
+  }
   const sign = plan.order === 'asc' ? 1 : -1;
-  return [...requests, ...others]
-    .toSorted((left, right) => sign * compareRows(plan.sort, left, right))
-    .slice(0, limit);
+  return parts.toSorted((left, right) => sign * compareRows(plan.sort, left, right)).slice(0, limit);
 }
 
 function compareRows(sort: RequestSort, left: FoundRow, right: FoundRow): number {
