@@ -11,10 +11,10 @@ import { type Log, PictorError } from '../foundation/index.ts';
 import { bookInterrupted, bookingStatements } from '../ledger/index.ts';
 import { type FirstRequest, findKey, openOnce } from './open-once.ts';
 import { openSpill, type Spill, type SpilledRecord } from './open-spill.ts';
+import { findOtherCall } from './other-call-queries.ts';
 import {
   closingStatements,
   deliveryStatements,
-  findOtherCall,
   findRequest,
   findUndelivered,
   forgetUndelivered,

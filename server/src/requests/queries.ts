@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { AttemptFacts, Database, Row, Statement, Tables, Transaction } from '../database/index.ts';
+import type { AttemptFacts, Database, Statement, Tables, Transaction } from '../database/index.ts';
 import type { JobKind } from '../models/index.ts';
 import { findNotes, findReplays, type Note } from './note-queries.ts';
 import type { AttemptRecord, ClosingRecord, ImageRecord, OpeningRecord } from './request-record.ts';
+import { selectMade } from './response-picture-queries.ts';
 import { answeredFacts, askedFacts } from './search-facts.ts';
-import { otherCalls, type RequestRow, requestColumns } from './tables.ts';
+import { type RequestRow, requestColumns } from './tables.ts';
 import { withoutBytes } from './without-bytes.ts';
 
 type Reader = Pick<Database, 'sql'>;
@@ -285,24 +286,6 @@ export async function findRequest(
   return found ?? null;
 }
 
-/** A response, or a call that a client told of. Null: the project has none of this id. */
-export async function findOtherCall(
-  reader: Reader,
-  projectId: string,
-  id: string,
-): Promise<ListedRequest | null> {
-  const [told, responses] = otherCalls;
-  const source = sql.table(id.startsWith('resp_') ? responses : told);
-  const rows = await reader.sql
-    .selectFrom(sql<Row<'requests'>>`${source}`.as('requests'))
-    .select(requestColumns)
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .execute();
-  const [found] = await withDetails(reader, projectId, rows);
-  return found ?? null;
-}
-
 async function selectRequests(
   reader: Reader,
   projectId: string,
@@ -323,22 +306,6 @@ async function selectImages(reader: Reader, projectId: string, requestIds: reado
     .where('request_id', 'in', requestIds)
     .orderBy('role')
     .orderBy('position')
-    .execute();
-}
-
-/** What responses made: the pictures of their requests, by the id of the response. */
-async function selectMade(reader: Reader, projectId: string, responseIds: readonly string[]) {
-  if (responseIds.length === 0) return [];
-  return await reader.sql
-    .selectFrom('images')
-    .innerJoin('requests', 'requests.id', 'images.request_id')
-    .selectAll('images')
-    .select('requests.parent_id as response_id')
-    .where('images.project_id', '=', projectId)
-    .where('requests.parent_id', 'in', responseIds)
-    .where('images.role', '=', 'output')
-    .orderBy('requests.id')
-    .orderBy('images.position')
     .execute();
 }
 
