@@ -61,11 +61,11 @@ function KnownConversation({ id }: { readonly id: string }) {
   const last = shown.at(-1);
   const title = titleOf(conversation.data?.metadata.title, shown);
   const next = useNextTurn(id, last, title);
-  const endRef = useStayAtEnd(last);
+  const pageRef = useStayAtEnd(last);
   const error = turns.error ?? conversation.error;
   const isRunning = shown.some(({ status }) => status === 'queued' || status === 'in_progress');
   return (
-    <div className={classes.page}>
+    <div ref={pageRef} className={classes.page}>
       <ConversationHeader
         title={title}
         facts={turns.data === undefined ? null : toFacts(shown, turns.hasNextPage)}
@@ -109,7 +109,6 @@ function KnownConversation({ id }: { readonly id: string }) {
         {turns.isSuccess && shown.length === 0 && (
           <p className={classes.lead}>Nothing was said yet. Ask for a picture below.</p>
         )}
-        <div ref={endRef} className={classes.end} />
       </div>
       {error === null && <NextTurn next={next} isRunning={isRunning} />}
     </div>
@@ -122,14 +121,21 @@ function useStayAtEnd(last: ConversationTurn | undefined) {
   const lastId = useRef<string | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a turn says meanwhile does not move the page
   useEffect(() => {
-    const end = ref.current;
-    if (last === undefined || end === null) return;
+    const page = scrollerOf(ref.current);
+    if (last === undefined || page === null) return;
     const isNew = lastId.current !== last.id;
     lastId.current = last.id;
-    const isNear = end.getBoundingClientRect().top < 2 * innerHeight;
-    if (isNew || isNear) end.scrollIntoView({ block: 'end' });
+    const below = page.scrollHeight - page.scrollTop - page.clientHeight;
+    if (isNew || below < 2 * page.clientHeight) page.scrollTo({ top: page.scrollHeight });
   }, [last?.id, last?.status]);
   return ref;
+}
+
+/** What scrolls the page: its main part where that has a height of its own, else the document. */
+function scrollerOf(element: HTMLElement | null): Element | null {
+  const main = element?.closest('main') ?? null;
+  if (main !== null && getComputedStyle(main).overflowY === 'auto') return main;
+  return document.scrollingElement;
 }
 
 function titleOf(noted: string | undefined, turns: readonly ConversationTurn[]): string {

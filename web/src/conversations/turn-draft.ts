@@ -56,8 +56,7 @@ export function useTurnDraft(id: string) {
   return { draft, change, clear };
 }
 
-/** Puts a picture to be changed into the draft of another conversation. */
-export function writeDraft(id: string, draft: TurnDraft): void {
+function writeDraft(id: string, draft: TurnDraft): void {
   try {
     if (draft === emptyDraft) localStorage.removeItem(storageKey(id));
     else localStorage.setItem(storageKey(id), JSON.stringify(draft));
@@ -66,7 +65,7 @@ export function writeDraft(id: string, draft: TurnDraft): void {
   }
 }
 
-export function readDraft(id: string): TurnDraft {
+function readDraft(id: string): TurnDraft {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(storageKey(id)) ?? 'null');
     return isDraft(kept) ? kept : emptyDraft;
