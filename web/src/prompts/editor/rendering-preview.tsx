@@ -45,10 +45,6 @@ function Blocks({ blocks }: { readonly blocks: readonly ContentBlock[] }) {
   const pictures = blocks.filter((block) => block.type !== 'text').length;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keys. */}
-      <p className={classes.text} tabIndex={0}>
-        {text.trim() === '' ? <em>no words</em> : text}
-      </p>
       <section
         aria-label="Words"
         className={classes.text}
