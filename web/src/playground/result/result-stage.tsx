@@ -1,3 +1,4 @@
+import { Loader } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { ErrorNotice } from '../../common/error-notice.tsx';
 import { isGoing } from '../run/runs.ts';
@@ -37,7 +38,7 @@ export function ResultStage({ shown, isReady, onReuse, onExample }: ResultStageP
   }, [name, shown.type]);
   return (
     <section ref={ref} className={classes.stage} aria-label="Result">
-      <Suspense>
+      <Suspense fallback={<Loader size="sm" color="gray" aria-label="Loading" />}>
         {show(shown, { onReuse, first: isReady ? <FirstSteps onExample={onExample} /> : null })}
       </Suspense>
     </section>

@@ -16,10 +16,17 @@ export function writeImagesBody(draft: Draft, model: Model, parameters: Paramete
   return {
     model: model.id,
     prompt: fillVariables(draft.prompt.trim(), draft.variables),
+    ...writeModalities(model),
     ...fitParameters(model, parameters),
     ...(references.length === 0 ? {} : { images: references.map(({ id }) => ({ file_id: id })) }),
     ...(mask === null ? {} : { mask: { file_id: mask.id } }),
   };
+}
+
+/** Models that answer in words and pictures are asked for both by name, as their own clients do. */
+function writeModalities(model: Model): Pick<ImagesBody, 'response_modalities'> {
+  const rule = model.pictor.parameters.response_modalities;
+  return rule?.kind === 'choices' ? { response_modalities: rule.default } : {};
 }
 
 /** The call of the Responses API that a draft is. */
