@@ -33,10 +33,11 @@ type Outcome = {
   readonly ms: number;
 };
 
-/** Prints how well each check tells faults from sound pictures. Names of groups as arguments: only those. */
-const wanted = process.argv.slice(2);
+/** Prints how well each check tells faults from sound pictures. Arguments: names of groups, and the first seed (0). */
+const wanted = process.argv.slice(2).filter((word) => !/^\d+$/.test(word));
+const firstSeed = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 0);
 const folder = await mkdtemp(join(tmpdir(), 'pictor-checks-'));
-const studio = await openStudio(folder);
+const studio = await openStudio(folder, firstSeed);
 const checks = openChecks({ processes: availableParallelism() });
 try {
   const cases: BenchCase[] = [];

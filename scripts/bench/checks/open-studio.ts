@@ -27,8 +27,8 @@ export type Studio = {
 
 const defaultSize: PixelSize = { width: 768, height: 768 };
 
-/** The sketch engine, drawing for a bench into a folder. */
-export async function openStudio(folder: string): Promise<Studio> {
+/** The sketch engine, drawing for a bench into a folder. `firstSeed` is added to every seed: other pictures of the same wishes. */
+export async function openStudio(folder: string, firstSeed: number): Promise<Studio> {
   const [open] = await provider.open({ variable: () => undefined, dataDir: folder, settings: undefined });
   if (open === undefined) throw new Error('The illustrator did not open.');
   let drawn = 0;
@@ -55,7 +55,7 @@ export async function openStudio(folder: string): Promise<Studio> {
     n: 1,
     partialImages: 0,
     passThrough: {},
-    seed: wish.seed,
+    seed: wish.seed + firstSeed,
     size: wish.size ?? defaultSize,
     background: wish.transparent === true ? 'transparent' : 'opaque',
   });
