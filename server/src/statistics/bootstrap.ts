@@ -1,10 +1,10 @@
 import { openRandom } from './random.ts';
 
-export type Interval = { readonly low: number; readonly high: number };
-
-export type Difference = Interval & {
+export type Difference = {
   /** Mean of `after` less mean of `before`. */
   readonly difference: number;
+  readonly low: number;
+  readonly high: number;
   /** True: the interval does not contain 0. */
   readonly isClear: boolean;
 };
@@ -19,26 +19,9 @@ export type BootstrapOptions = {
 };
 
 /**
- * How far the mean of `after` lies from that of `before`, with its percentile bootstrap interval. Pass rates are means
- * of zeros and ones. Each side is drawn anew by itself; see `pairedDifference` where both saw the same rows. Null: a
- * side is empty.
- */
-export function unpairedDifference(
-  before: readonly number[],
-  after: readonly number[],
-  options: BootstrapOptions = {},
-): Difference | null {
-  if (before.length === 0 || after.length === 0) return null;
-  return interval(
-    mean(after) - mean(before),
-    options,
-    (random) => drawMean(after, random) - drawMean(before, random),
-  );
-}
-
-/**
- * The same where `before[i]` and `after[i]` are of the same row: rows are drawn, so that what makes a row hard for both
- * does not widen the interval. Throws a RangeError where the lengths differ; null where both are empty.
+ * How far the mean of `after` lies from that of `before`, with its percentile bootstrap interval. `before[i]` and
+ * `after[i]` are of the same row: rows are drawn, so that what makes a row hard for both does not widen the interval. Pass
+ * rates are means of zeros and ones. Throws a RangeError where the lengths differ; null where both are empty.
  */
 export function pairedDifference(
   before: readonly number[],
@@ -48,30 +31,19 @@ export function pairedDifference(
   if (before.length !== after.length) throw new RangeError('Both sides need a value for each row.');
   if (before.length === 0) return null;
   const changes = after.map((value, row) => value - (before[row] ?? 0));
-  return interval(mean(changes), options, (random) => drawMean(changes, random));
-}
-
-/** The mean of values, with its percentile bootstrap interval. Null: there are none. */
-export function meanWithInterval(
-  values: readonly number[],
-  options: BootstrapOptions = {},
-): (Interval & { readonly mean: number }) | null {
-  if (values.length === 0) return null;
-  const { difference, low, high } = interval(mean(values), options, (random) => drawMean(values, random));
-  return { mean: difference, low, high };
+  return interval(changes, options);
 }
 
 function interval(
-  difference: number,
+  changes: readonly number[],
   { confidence = 0.95, draws = 2000, seed = 1 }: BootstrapOptions,
-  draw: (random: () => number) => number,
 ): Difference {
   const random = openRandom(seed);
-  const drawn = Float64Array.from({ length: draws }, () => draw(random)).sort();
+  const drawn = Float64Array.from({ length: draws }, () => drawMean(changes, random)).sort();
   const tail = (1 - confidence) / 2;
   const low = quantile(drawn, tail);
   const high = quantile(drawn, 1 - tail);
-  return { difference, low, high, isClear: low > 0 || high < 0 };
+  return { difference: mean(changes), low, high, isClear: low > 0 || high < 0 };
 }
 
 function mean(values: readonly number[]): number {
