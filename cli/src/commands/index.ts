@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { checkProviders } from './check-providers.ts';
 import { edit } from './edit.ts';
+import { evaluate } from './evaluate.ts';
 import { generate } from './generate.ts';
 import { exportPrompts, importPrompts, listPrompts, runPrompt } from './prompts.ts';
 import { searchRequests } from './requests.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   runPrompt,
   exportPrompts,
   importPrompts,
+  evaluate,
   searchRequests,
   spend,
   checkProviders,

@@ -112,17 +112,16 @@ export async function listOpenRows(sql: EvaluationsSql, run: Run): Promise<reado
     .selectFrom('evaluation_rows')
     .select('row_id')
     .where('run_id', '=', run.id)
-    .where(
-      (is) =>
-        is
-          .selectFrom('evaluation_cells')
-          .select((count) => count.fn.countAll<number>().as('count'))
-          .where('evaluation_cells.run_id', '=', run.id)
-          .whereRef('evaluation_cells.row_id', '=', 'evaluation_rows.row_id')
-          .where('evaluation_cells.status', 'in', ['done', 'failed', 'skipped']),
-      '<',
-      run.columns.length,
-    )
+    .where((is) => {
+      const ended = is
+        .selectFrom('evaluation_cells')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .where('evaluation_cells.run_id', '=', run.id)
+        .whereRef('evaluation_cells.row_id', '=', 'evaluation_rows.row_id')
+        .where('evaluation_cells.status', 'in', ['done', 'failed', 'skipped']);
+      // The verdict is written behind the cells, and a crash may have come between.
+      return is.or([is('verdict', 'is', null), is(ended, '<', run.columns.length)]);
+    })
     .orderBy('position')
     .execute();
   return rows.map((row) => row.row_id);
