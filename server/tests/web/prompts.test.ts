@@ -194,18 +194,19 @@ test('a label moves by mouse and by keyboard, is protected, and splits its traff
 
 test('the list is searched and filtered, and the registry goes out as files and comes back', async () => {
   await savePrompt('filed');
+  await sdk.prompts.create({ name: 'loose words', template: words('in soft light') });
   const page = await openPage();
   await openSignedIn(page, pictor, '/prompts?folder=brand');
   const list = page.getByRole('list', { name: 'Prompts' });
   await list.getByRole('link', { name: /filed/ }).waitFor();
-  expect(await list.getByRole('link', { name: /kite/ }).count()).toBe(0);
+  expect(await list.getByRole('link', { name: /loose words/ }).count()).toBe(0);
   await page.getByLabel('Search by name').fill('no such');
   await page.getByRole('heading', { name: 'No prompt fits' }).waitFor();
   await page.reload();
   expect(await page.getByLabel('Search by name').inputValue()).toBe('no such');
   await page.getByRole('button', { name: 'Show all prompts' }).click();
   await page.getByText('Snippets', { exact: true }).click();
-  await list.getByRole('link', { name: /house style/ }).waitFor();
+  await list.getByRole('link', { name: /loose words/ }).waitFor();
   expect(page.url()).toContain('type=snippet');
 
   await page.getByRole('button', { name: 'Files' }).click();
@@ -239,6 +240,7 @@ test('the list is searched and filtered, and the registry goes out as files and 
 
 test('is renamed, archived and brought back, and drafts wait where they were left', async () => {
   const id = await savePrompt('details');
+  await savePrompt('taken');
   const page = await openPage();
   await openSignedIn(page, pictor, `/prompts/${id}`);
   await editor(page).fill('Something else');
@@ -251,9 +253,9 @@ test('is renamed, archived and brought back, and drafts wait where they were lef
   await page.getByRole('button', { name: 'Discard changes' }).click();
   expect(await editor(page).inputValue()).toContain('in gouache');
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill('kite');
+  await page.getByRole('dialog').getByLabel('Name').fill('taken');
   await page.getByRole('button', { name: 'Save details' }).click();
-  await page.getByText(/There is another prompt named 'kite'/).waitFor();
+  await page.getByText(/There is another prompt named 'taken'/).waitFor();
   await page.getByRole('dialog').getByLabel('Name').fill('new name');
   await page.getByRole('button', { name: 'Save details' }).click();
   await page.getByRole('heading', { name: 'new name', level: 1 }).waitFor();
