@@ -19,7 +19,7 @@ type Sums = Spend['total'];
 const maxSeries = 6;
 
 /** What a row counts by the chosen measure; unknown costs count in no sum. */
-export function measureOf(sums: Sums, measure: Measure): number {
+function measureOf(sums: Sums, measure: Measure): number {
   if (measure === 'images') return sums.images;
   return measure === 'list' ? sums.list_cost : (sums.cost ?? 0);
 }
