@@ -70,7 +70,7 @@ test('the catalogue is searched, filtered by what a model can do, and tells pric
   await page.screenshot({ path: `${screenshotFolder}models-dark.png` });
   const [tryIt] = await page.getByRole('link', { name: /^Try .* in the playground$/ }).all();
   await tryIt?.click();
-  await page.waitForURL('**/?model=gpt-image-*');
+  await page.getByRole('button', { name: 'Model: GPT Image 2.6 Sunburst. Change it' }).waitFor();
 });
 
 test('providers show their health, what a check finds wrong, and the variables of those that are missing', async () => {

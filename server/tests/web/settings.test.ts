@@ -61,7 +61,8 @@ test('a project is made, chosen for the whole browser, renamed, and deleted afte
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch('/v1/images/generations', { method: 'POST', headers, body });
     const { pictor: report } = await answer.json();
-    const image = await fetch(`/images/${report.images[0].id}`);
+    const request = await (await fetch(`/api/requests/${report.request}`)).json();
+    const image = await fetch(request.images[0].url);
     return { request: report.request, image: image.status };
   });
   expect(made.image).toBe(200);

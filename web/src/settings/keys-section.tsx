@@ -36,7 +36,12 @@ export function KeysSection() {
   return (
     <SettingsSection
       title="API keys"
-      description={`Keys of the project “${project.name}”. Give every application its own, so that it can be limited, counted and taken back by itself.`}
+      description={
+        <>
+          Keys of the project “<bdi>{project.name}</bdi>”. Give every application its own, so that it can be
+          limited, counted and taken back by itself.
+        </>
+      }
       actions={
         project.mayManage && (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMake(true)}>

@@ -61,8 +61,8 @@ export function ProjectsSection() {
         </Loaded>
       ) : (
         <Closed>
-          You are signed in with a key of the project “{active.name}”. Only the root key, which Pictor printed
-          on its first start, makes, renames and deletes projects.
+          You are signed in with a key of the project “<bdi>{active.name}</bdi>”. Only the root key, which
+          Pictor printed on its first start, makes, renames and deletes projects.
         </Closed>
       )}
       {doing?.act === 'make' && <NameDialog onClose={close} />}

@@ -24,7 +24,12 @@ export function RetentionSection() {
   return (
     <SettingsSection
       title="Retention"
-      description={`What the project “${active.name}” keeps, and for how long. Without a rule everything stays. The rule runs at every full hour; a dry run shows what it would take.`}
+      description={
+        <>
+          What the project “<bdi>{active.name}</bdi>” keeps, and for how long. Without a rule everything
+          stays. The rule runs at every full hour; a dry run shows what it would take.
+        </>
+      }
     >
       {active.isRoot ? (
         <Loaded query={project} what="The rule" height={220}>

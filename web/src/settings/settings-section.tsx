@@ -40,7 +40,7 @@ export function SettingsRow({ title, badges, actions, children }: SettingsRowPro
     <li className={classes.row}>
       <div className={classes.line}>
         <div className={classes.name}>
-          {title} {badges}
+          <bdi>{title}</bdi> {badges}
         </div>
         <div className={classes.actions}>{actions}</div>
       </div>
