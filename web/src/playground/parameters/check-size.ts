@@ -1,5 +1,4 @@
 import type { SizeRule } from '@pictor/sdk';
-import { formatSize } from '../../common/format-values.ts';
 
 export type FreeSizes = Extract<SizeRule, { kind: 'free' }>;
 
@@ -49,14 +48,6 @@ export function nearestSize(rule: FreeSizes, width: number, height: number): str
     )
     .find(([w = 0, h = 0]) => explainSize(rule, w, h) === null);
   return found === undefined ? null : found.join('x');
-}
-
-/** `1536 × 1024, landscape`. */
-export function describeSize(size: string): string {
-  const pixels = readSize(size);
-  if (pixels === null) return size;
-  const { width, height } = pixels;
-  return `${formatSize(size)}, ${width === height ? 'square' : width > height ? 'landscape' : 'portrait'}`;
 }
 
 function isWhole(value: number): boolean {

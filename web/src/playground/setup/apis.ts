@@ -2,7 +2,7 @@ import type { Model } from '@pictor/sdk';
 import type { Api } from '../playground-search.ts';
 
 /** The wires by the names that people know them by. */
-export const apiNames: Readonly<Record<Api, string>> = {
+const apiNames: Readonly<Record<Api, string>> = {
   images: 'Images API',
   responses: 'Responses API',
   gemini: 'Gemini (native image output)',
@@ -18,7 +18,7 @@ const vendorNames: Readonly<Record<string, string>> = {
 const firstModel = 'gpt-image-2';
 
 /** By which wire the playground speaks with a model; null: by none. */
-export function apiOf(model: Model): Api | null {
+function apiOf(model: Model): Api | null {
   const { endpoints, family } = model.pictor;
   if (family === 'text') return endpoints.includes('responses') ? 'responses' : null;
   if (!endpoints.includes('images.generations')) return null;
@@ -26,7 +26,7 @@ export function apiOf(model: Model): Api | null {
 }
 
 /** Whose models there are, as a person calls them. */
-export function vendorName(vendor: string): string {
+function vendorName(vendor: string): string {
   return vendorNames[vendor] ?? vendor;
 }
 
