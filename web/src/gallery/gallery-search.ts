@@ -17,8 +17,6 @@ export type GallerySearch = {
   readonly month?: string | undefined;
   /** The image that is open. */
   readonly image?: string | undefined;
-  /** The image whose origins are shown. */
-  readonly family?: string | undefined;
 };
 
 /** Reads the address; what makes no sense is left out. */
@@ -34,7 +32,6 @@ export function readGallerySearch(search: Record<string, unknown>): GallerySearc
     order: search.order === 'asc' ? 'asc' : undefined,
     month: readMatch(search.month, /^\d{4}-(0[1-9]|1[0-2])$/),
     image: readMatch(search.image, /^img_[0-9a-f]{32}$/),
-    family: readMatch(search.family, /^img_[0-9a-f]{32}$/),
   };
 }
 
