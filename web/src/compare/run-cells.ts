@@ -1,4 +1,4 @@
-import { type Model, type Pictor, PictorApiError } from '@pictor/sdk';
+import { type Model, type Pictor, PictorApiError, type RunOptions } from '@pictor/sdk';
 import { changeCell, newRunId, readRun, writeRun } from './kept-runs.ts';
 import { bodyOf, type Place, placeName, placesOf, type Setup } from './setup.ts';
 
@@ -32,7 +32,11 @@ export async function startCell(
   sending.add(key);
   changeCell(id, place, () => ({ attempt, requestId: null, failure: null }));
   try {
-    const events = pictor.images.stream(body, { idempotencyKey: key, tags });
+    const events = pictor.images.stream(body, {
+      idempotencyKey: key,
+      tags,
+      ...laxIf(!streams(body.model, models)),
+    });
     for await (const event of events) {
       if (event.type !== 'started') continue;
       changeCell(id, place, () => ({ attempt, requestId: event.requestId, failure: null }));
@@ -57,6 +61,15 @@ export async function findCell(pictor: Pictor, id: string, place: Place): Promis
     requestId: found?.id ?? null,
     failure: found === null ? neverSent : null,
   }));
+}
+
+function streams(id: string | undefined, models: readonly Model[]): boolean {
+  return models.find((model) => model.id === id)?.pictor.parameters.stream !== undefined;
+}
+
+/** That a model cannot stream is this page's business: it is asked all the same, and answers in one piece. */
+function laxIf(isNeeded: boolean): RunOptions {
+  return isNeeded ? { parameters: 'lenient' } : {};
 }
 
 const neverSent = {
