@@ -17,8 +17,8 @@ type DatasetTableProps = {
   readonly onImport: () => void;
 };
 
-const rowPixels = 72;
-const rowHeight = (): number => rowPixels;
+const plainPixels = 44;
+const picturePixels = 72;
 
 /** The rows of a dataset with their pictures; only those in view are in the document. */
 export function DatasetTable({ dataset, version, onImport }: DatasetTableProps) {
@@ -99,6 +99,9 @@ type RowsProps = {
 function Rows({ fields, rows, total, hasMore, onEnd, chosen, onChoose, onOpen }: RowsProps) {
   const listRef = useRef<HTMLDivElement>(null);
   const rowKey = useCallback((index: number) => rows[index]?.id ?? String(index), [rows]);
+  const hasPictures = fields.some(({ kind }) => kind === 'image' || kind === 'mask');
+  const rowPixels = hasPictures ? picturePixels : plainPixels;
+  const rowHeight = useCallback(() => rowPixels, [rowPixels]);
   const list = useVirtualList({ listRef, count: rows.length, rowHeight, rowKey, hasMore, onEnd });
   const style = { '--fields': fields.length } as React.CSSProperties;
   return (

@@ -1,13 +1,12 @@
 import { Loader, Progress } from '@mantine/core';
-import type { NewRating, RatingTask } from '@pictor/sdk';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RatingTask } from '@pictor/sdk';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { EmptyState } from '../common/empty-state.tsx';
 import { ErrorNotice } from '../common/error-notice.tsx';
 import { PageHeader } from '../common/page-header.tsx';
-import { usePictor } from '../common/pictor-context.ts';
 import { RatingForm } from './rating/rating-form.tsx';
-import { useEvaluation, useEvaluationChange, useRuns } from './use-evaluations.ts';
+import { useRating } from './rating/use-rating.ts';
+import { useEvaluation, useRuns } from './use-evaluations.ts';
 
 /** Pictures for people to rate, one after the other, without a word of what made them. Made for the keyboard. */
 export function RatingPage() {
@@ -38,18 +37,7 @@ export function RatingPage() {
 }
 
 function Tasks({ runId, column }: { readonly runId: string; readonly column: string | undefined }) {
-  const pictor = usePictor();
-  const queryClient = useQueryClient();
-  const key = ['rating-tasks', runId, column ?? 'all'];
-  const tasks = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => pictor.evaluations.runs.ratingTasks(runId, { column, limit: 20 }, { signal }),
-  });
-  const rate = useEvaluationChange(async (client, body: NewRating) => {
-    const rated = await client.evaluations.runs.rate(runId, body);
-    await queryClient.invalidateQueries({ queryKey: key });
-    return rated;
-  });
+  const { tasks, rate, failure } = useRating(runId, column);
   if (tasks.error !== null)
     return (
       <ErrorNotice
@@ -61,6 +49,8 @@ function Tasks({ runId, column }: { readonly runId: string; readonly column: str
   if (tasks.data === undefined) return <Loader m="lg" size="sm" color="gray" aria-label="Loading pictures" />;
   const [task] = tasks.data.data;
   const { left, total } = tasks.data;
+  if (task === undefined && left > 0)
+    return <Loader m="lg" size="sm" color="gray" aria-label="Loading pictures" />;
   if (task === undefined)
     return (
       <EmptyState title={total === 0 ? 'Nothing to rate' : 'All rated'}>
@@ -75,15 +65,14 @@ function Tasks({ runId, column }: { readonly runId: string; readonly column: str
         {total - left + 1} of {total}
       </p>
       <Progress value={((total - left) / total) * 100} size="xs" aria-label="Rated" />
+      {failure !== null && <ErrorNotice title="A rating was not saved" error={failure} />}
       <RatingForm
         key={keyOf(task)}
         task={task}
-        isBusy={rate.isPending}
         onRate={(value, note) =>
-          rate.mutate({ row: task.row, column: task.column, value, ...(note === '' ? {} : { note }) })
+          rate({ row: task.row, column: task.column, value, ...(note === '' ? {} : { note }) })
         }
       />
-      {rate.error !== null && <ErrorNotice title="The rating was not saved" error={rate.error} />}
       <Next tasks={tasks.data.data.slice(1, 3)} />
     </div>
   );

@@ -87,8 +87,10 @@ function Estimate({ estimate }: { readonly estimate: EvaluationEstimate }) {
   return (
     <div>
       <p role="status">
-        {estimate.rows} rows, {estimate.cells} cells, <strong>{formatBounds(estimate)}</strong>
-        {estimate.unknown_cells > 0 && `; ${estimate.unknown_cells} cells cost something that nobody knows`}.
+        {estimate.rows} rows, {estimate.cells} cells, <strong>{formatBounds(sumKnown(estimate))}</strong>
+        {estimate.unknown_cells > 0 &&
+          ` and what ${estimate.unknown_cells} cells cost of which nobody can tell`}
+        .
       </p>
       {paid.length > 0 && (
         <PlainTable label="Cost by column" heads={['Column', 'Paid cells', 'Cost', '']}>
@@ -104,6 +106,14 @@ function Estimate({ estimate }: { readonly estimate: EvaluationEstimate }) {
       )}
     </div>
   );
+}
+
+/** All columns of which something is known. */
+function sumKnown({ columns }: EvaluationEstimate): { readonly low: number; readonly high: number } {
+  return {
+    low: columns.reduce((sum, column) => sum + (column.low ?? 0), 0),
+    high: columns.reduce((sum, column) => sum + (column.high ?? 0), 0),
+  };
 }
 
 function formatBounds({ low, high }: { readonly low: number | null; readonly high: number | null }): string {

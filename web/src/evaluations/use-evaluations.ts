@@ -9,7 +9,8 @@ import {
 import { usePictor } from '../common/pictor-context.ts';
 import type { GridSort } from './evaluation-search.ts';
 
-const evaluationsKey = ['evaluations'] as const;
+/** Cache key above everything read about evaluations. */
+export const evaluationsKey = ['evaluations'] as const;
 const busyPollMs = 1_000;
 const pageSize = 100;
 

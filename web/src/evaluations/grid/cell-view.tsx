@@ -35,7 +35,8 @@ function Content({ cell }: { readonly cell: EvaluationCell }) {
         {cell.error === null ? stateNames[cell.status] : `${stateNames[cell.status]}: ${cell.error.message}`}
       </span>
     );
-  if (picture !== undefined)
+  // What measures or judges pictures names them as evidence; what it says of them matters here.
+  if (picture !== undefined && cell.passed === null && cell.score === null)
     return (
       <span className={classes.pictures}>
         <img src={picture.thumbnail_url} alt="" height={88} loading="lazy" />

@@ -6,16 +6,15 @@ import classes from './rating-form.module.css';
 
 type RatingFormProps = {
   readonly task: RatingTask;
-  readonly isBusy: boolean;
   readonly onRate: (value: boolean | number | string, note: string) => void;
 };
 
 /** One thing to rate: its pictures, and a key for every answer. */
-export function RatingForm({ task, isBusy, onRate }: RatingFormProps) {
+export function RatingForm({ task, onRate }: RatingFormProps) {
   const [note, setNote] = useState('');
   const answers = listAnswers(task);
   const give = (answer: Answer): void => {
-    if (!isBusy) onRate(answer.value, note.trim());
+    onRate(answer.value, note.trim());
   };
   const hear = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -49,7 +48,6 @@ export function RatingForm({ task, isBusy, onRate }: RatingFormProps) {
             key={answer.label}
             variant="default"
             size="md"
-            disabled={isBusy}
             onClick={() => give(answer)}
             rightSection={<kbd className={classes.key}>{answer.keys[0]}</kbd>}
           >
