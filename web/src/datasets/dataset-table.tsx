@@ -163,9 +163,10 @@ type ValueProps = {
 };
 
 function Value({ row, field, onOpen }: ValueProps) {
-  const pictures = row.images[field.name];
+  const pictures = row.images[field.name] ?? [];
+  const text = pictures.length > 0 ? '' : writeValue(row.values[field.name]);
   const content =
-    pictures !== undefined && pictures.length > 0 ? (
+    pictures.length > 0 ? (
       <span className={classes.pictures}>
         {pictures.map((picture) => (
           <img
@@ -178,14 +179,14 @@ function Value({ row, field, onOpen }: ValueProps) {
         ))}
       </span>
     ) : (
-      <span className={classes.text}>{writeValue(row.values[field.name])}</span>
+      <span className={classes.text}>{text}</span>
     );
   if (onOpen === undefined) return <span className={classes.cell}>{content}</span>;
   return (
     <button
       type="button"
       className={classes.open}
-      aria-label={`Edit row ${row.position + 1}`}
+      aria-label={text === '' ? `Edit row ${row.position + 1}` : `Edit row ${row.position + 1}: ${text}`}
       onClick={() => onOpen(row)}
     >
       {content}

@@ -12,6 +12,8 @@ import type { GridSort } from './evaluation-search.ts';
 /** Cache key above everything read about evaluations. */
 export const evaluationsKey = ['evaluations'] as const;
 const busyPollMs = 1_000;
+/** Gates begin runs by themselves. */
+const idlePollMs = 15_000;
 const pageSize = 100;
 
 export function useEvaluations() {
@@ -36,7 +38,7 @@ export function useRuns(evaluationId: string) {
   return useQuery({
     queryKey: [...evaluationsKey, 'runs', evaluationId],
     queryFn: ({ signal }) => pictor.evaluations.listRuns(evaluationId, { limit: 50 }, { signal }),
-    refetchInterval: (query) => (query.state.data?.data.some(isBusy) === true ? busyPollMs : false),
+    refetchInterval: (query) => (query.state.data?.data.some(isBusy) === true ? busyPollMs : idlePollMs),
   });
 }
 

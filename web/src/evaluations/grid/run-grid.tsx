@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { EvaluationRow, EvaluationRun } from '@pictor/sdk';
 import { useCallback, useRef } from 'react';
 import { useListKeys } from '../../common/use-list-keys.ts';
@@ -65,7 +66,6 @@ export function RunGrid({ run, rows, total, hasMore, onEnd, onOpen }: RunGridPro
               className={classes.row}
               style={{ height: rowPixels, transform: `translateY(${item.start - list.top}px)` }}
               tabIndex={item.index === keys.active ? 0 : -1}
-              aria-label={`Row ${row.position + 1}`}
               onFocus={() => keys.onFocus(item.index)}
               onKeyDown={keys.onKeyDown}
               onClick={() => onOpen(row.id)}
@@ -92,7 +92,10 @@ function RowHead({ row }: { readonly row: EvaluationRow }) {
   return (
     <span className={classes.rowHead}>
       <span className={classes.number}>
-        {row.position + 1}
+        <span>
+          <VisuallyHidden>Row </VisuallyHidden>
+          {row.position + 1}
+        </span>
         <VerdictMark verdict={row.verdict} score={row.score} />
       </span>
       {pictures[0] === undefined ? (
