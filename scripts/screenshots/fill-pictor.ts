@@ -1,4 +1,5 @@
 import { imageBytes, type Pictor } from '@pictor/sdk';
+import { fillEvaluations } from './fill-evaluations.ts';
 import { fillPrompts } from './fill-prompts.ts';
 
 /** What was made, for the addresses of pages. */
@@ -8,6 +9,8 @@ export type Filled = {
   readonly image: string;
   readonly prompt: string;
   readonly conversation: string;
+  readonly dataset: string;
+  readonly evaluation: string;
 };
 
 /** A model of an engine that never answers. */
@@ -35,7 +38,7 @@ export async function fillPictor(pictor: Pictor): Promise<Filled> {
   const { request, edit, image } = await fillImages(pictor);
   const prompt = await fillPrompts(pictor);
   const conversation = await talk(pictor);
-  return { request, edit, image, prompt, conversation };
+  return { request, edit, image, prompt, conversation, ...(await fillEvaluations(pictor, prompt)) };
 }
 
 async function fillSettings(pictor: Pictor): Promise<void> {
