@@ -21,8 +21,12 @@ export async function fillEvaluations(
     dataset: dataset.id,
     columns: [
       { name: 'Card', type: 'prompt_template', config: { prompt, label: 'live' } },
-      { name: 'Not blank', type: 'check', config: { check: 'blank', image: 'Card' } },
-      { name: 'Square', type: 'check', config: { check: 'ratio', image: 'Card', options: { equals: '1:1' } } },
+      { name: 'Not blank', type: 'check', config: { check: 'blank', image: '{Card}' } },
+      {
+        name: 'Square',
+        type: 'check',
+        config: { check: 'ratio', image: '{Card}', options: { equals: '1:1' } },
+      },
     ],
   });
   const run = await pictor.evaluations.run(evaluation.id, { name: 'live, version 2' });
