@@ -6,9 +6,9 @@ import { leanSchemas } from './lean-schemas.ts';
 const libraries =
   /node_modules\/(?:(?:react|react-dom|scheduler|clsx)\/|@tanstack\/(?!react-virtual|virtual))|createReactComponent/;
 const controls =
-  /@mantine\/core\/esm\/(?:core|components\/(?:ActionIcon|Burger|Button|CloseButton|Combobox\/ComboboxChevron|Input|InputBase|Loader|NativeSelect|Textarea|TextInput|Transition|UnstyledButton))\//;
+  /@mantine\/core\/esm\/(?:core|components\/(?:ActionIcon|Burger|Button|CloseButton|FileButton|Combobox\/ComboboxChevron|Input|InputBase|Loader|NativeSelect|Textarea|TextInput|Transition|UnstyledButton))\//;
 const own =
-  /[\\/](?:sdk|api)[\\/]src[\\/]|web\/src\/(?:common\/(?:error-notice|format-values|relative-time|pictor-context)|models\/use-models|requests\/use-requests)/;
+  /[\\/](?:sdk|api)[\\/]src[\\/]|web\/src\/(?:common\/(?:error-notice|format-values|relative-time|pictor-context)|models\/(?:use-models|model-select|describe-model)|requests\/(?:use-requests|request-list|request-row|request-status)|playground\/(?:parameters|prompt|references\/add-references|run|setup))/;
 
 /** Is a module part of the first view, whichever page it is of? */
 const ofEveryPage = (id: string): boolean => [libraries, controls, own].some((part) => part.test(id));
