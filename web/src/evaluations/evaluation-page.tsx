@@ -41,7 +41,14 @@ export function EvaluationPage() {
   const { data, error, refetch } = useEvaluation(evaluationId);
   if (error !== null)
     return (
-      <ErrorNotice title="This evaluation could not be loaded" error={error} onRetry={() => void refetch()} />
+      <>
+        <PageHeader title="Evaluation" />
+        <ErrorNotice
+          title="This evaluation could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      </>
     );
   if (data === undefined) return <Loader m="lg" size="sm" color="gray" aria-label="Loading the evaluation" />;
   return <Opened key={data.id} evaluation={data} />;
