@@ -7,9 +7,13 @@ type ImageParametersProps = {
   readonly adjustments: readonly AdjustmentReport[];
 };
 
+/** How the answer travelled says nothing about the image. */
+const ofTheAnswer: ReadonlySet<string> = new Set(['stream', 'partial_images', 'response_format']);
+
 /** What an image was asked with. Where something else was done, both are told; why is told by AdjustmentNotes. */
 export function ImageParameters({ parameters, adjustments }: ImageParametersProps) {
-  const names = [...new Set([...Object.keys(parameters), ...adjustments.map((each) => each.parameter)])];
+  const asked = Object.keys(parameters).filter((name) => !ofTheAnswer.has(name));
+  const names = [...new Set([...asked, ...adjustments.map((each) => each.parameter)])];
   if (names.length === 0) return null;
   return (
     <dl className={classes.parameters} aria-label="Parameters">
