@@ -4,7 +4,7 @@ import { deltaE76 } from '../pixels/lab.ts';
 import { hashDistance } from '../pixels/perceptual-hash.ts';
 import { kind } from './kind.ts';
 
-const defaultMaxBits = 8;
+const defaultMaxBits = 4;
 const defaultMaxColour = 5.5;
 /** A mark in a corner moves many frequencies and hardly any colour: so close, it is the same whatever the bits say. */
 const sameColour = 1.5;

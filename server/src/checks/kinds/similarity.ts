@@ -19,7 +19,7 @@ export const similarity = kind({
   accepts: [],
   options: z.strictObject({
     /** Least similarity that passes. */
-    min: z.number().min(-1).max(1).default(0.9),
+    min: z.number().min(-1).max(1).default(0.95),
   }),
   run: async ({ image, reference }, { min }) => {
     const { pairs, sameRatio } = await pairUp(image, need(reference, 'reference'), maxSide);
