@@ -27,8 +27,8 @@ export function checkColumns(
     if (column.id !== undefined && own.has(column.id)) {
       throw invalid(`Another column has the id '${column.id}'.`, `${place}.id`);
     }
-    checkSources(column, known, place);
     checkConfig(column, checks, `${place}.config`);
+    checkSources(column, known, place);
     known.add(column.name);
     const id = column.id ?? newColumnId(ids);
     own.add(id);

@@ -6,7 +6,7 @@ import type { Runner } from '../runs/open-runner.ts';
 import { listRowScores, type ScoredRow } from '../runs/row-queries.ts';
 import type { Run } from '../runs/run.ts';
 import { finish } from '../runs/run-all.ts';
-import { updateRun } from '../runs/run-queries.ts';
+import { loadRun, requeueRun } from '../runs/run-queries.ts';
 import { planScore, scoreRow } from '../scores/score-row.ts';
 import { type HumanColumn, optionsFor, type RatingOption, rangeOf, withRatings } from './rate-cell.ts';
 import type { Rating } from './rating.ts';
@@ -113,13 +113,15 @@ async function settle(
   await parts.cells.add({ ...rated, runId: run.id });
   await parts.rowScores.add({ runId: run.id, rowId: rated.rowId, score: scoreRow(plan, after) });
   const waits = [...after.values()].some((cell) => cell.status === 'waiting' && cell.inputHash === null);
-  const { byStatus } = await askDatabase(countCells(sql, run.id));
-  if (run.status === 'queued' || run.status === 'running') return;
-  if (waits) {
-    const change = { status: 'queued' as const, summary: null, finishedAt: null };
-    await askDatabase(updateRun(sql, run.id, change, ['waiting', 'completed']));
+  const now = (await askDatabase(loadRun(sql, run.id)))?.status;
+  if (waits || now === 'queued' || now === 'running') {
+    // A run that goes on may have passed this row already, and looks again.
     parts.runner.wake(run.id);
-  } else if (byStatus.waiting === 0 || run.status === 'completed') await finish(parts, run, plan);
+    await askDatabase(requeueRun(sql, run.id));
+    return;
+  }
+  const { byStatus } = await askDatabase(countCells(sql, run.id));
+  if (byStatus.waiting === 0 || now === 'completed') await finish(parts, run, plan);
 }
 
 /** Throws `not_found` where the run has no such human column. */

@@ -4,7 +4,7 @@ import { PictorError, withinMs } from '../../foundation/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { type Activity, openActivity } from './open-activity.ts';
 import { type RunAllParts, runAll } from './run-all.ts';
-import { listOpenRuns, updateRun } from './run-queries.ts';
+import { listOpenRuns, requeueRun, updateRun } from './run-queries.ts';
 
 /** Does runs in the background, those of an earlier process as well. */
 export type Runner = {
@@ -34,7 +34,7 @@ const retryMs = 2_000;
 export function openRunner(parts: RunAllParts & { readonly jobs: Jobs }): Runner {
   const stopping = new AbortController();
   const active = new Map<string, Active>();
-  /** Runs that were woken while they were about to end. */
+  /** Runs that were woken since they last began. */
   const again = new Set<string>();
   let noting: Promise<void> = Promise.resolve();
   let working: Promise<void> | null = null;
@@ -42,8 +42,9 @@ export function openRunner(parts: RunAllParts & { readonly jobs: Jobs }): Runner
   const runUntilDone = async (runId: string, control: Parameters<typeof runAll>[2]): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
+        if (again.delete(runId)) await askDatabase(requeueRun(parts.database.sql, runId));
         await runAll(parts, runId, control);
-        if (!again.delete(runId)) return;
+        if (!again.has(runId)) return;
       } catch (error) {
         if (stopping.signal.aborted) return;
         if (!isPassing(error)) return await giveUp(runId, error);
@@ -60,23 +61,30 @@ export function openRunner(parts: RunAllParts & { readonly jobs: Jobs }): Runner
       () => undefined,
     );
   };
+  const end = (runId: string): void => {
+    active.delete(runId);
+    // It was woken in the moment of its end.
+    if (again.has(runId)) begin(runId);
+  };
   const begin = (runId: string): Active => {
     const known = active.get(runId);
-    if (known !== undefined) {
-      again.add(runId);
-      return known;
-    }
+    if (known !== undefined) return known;
     const activity = openActivity();
     const cancelled = new AbortController();
-    const done = runUntilDone(runId, { activity, cancelled: cancelled.signal, stopping: stopping.signal });
-    const begun = { activity, cancelled, done: done.finally(() => active.delete(runId)) };
+    const done = runUntilDone(runId, {
+      activity,
+      cancelled: cancelled.signal,
+      isWoken: () => again.has(runId),
+      stopping: stopping.signal,
+    });
+    const begun = { activity, cancelled, done: done.finally(() => end(runId)) };
     active.set(runId, begun);
     return begun;
   };
   const work = async (data: unknown, signal: AbortSignal): Promise<void> => {
     const runId = readJob(data);
     if (runId === null || stopping.signal.aborted) return;
-    const known = active.get(runId) ?? begin(runId);
+    const known = begin(runId);
     await withinMs(Promise.race([known.done, aborted(signal)]), holdMs);
     // Rejecting leaves the job to the next start.
     signal.throwIfAborted();
@@ -98,6 +106,8 @@ export function openRunner(parts: RunAllParts & { readonly jobs: Jobs }): Runner
   };
   const wake = (runId: string): void => {
     if (stopping.signal.aborted) return;
+    // Whether it is about to end or has just ended: something of it is to be looked at again.
+    again.add(runId);
     // It begins here at once; the job is for the case that this process does not see its end.
     begin(runId);
     note(runId);

@@ -33,6 +33,8 @@ export type RunControl = {
   readonly activity: Activity;
   /** Aborted when nothing more is to begin, because the run was cancelled. */
   readonly cancelled: AbortSignal;
+  /** True: something changed since it began, so that it is not over yet. */
+  readonly isWoken: () => boolean;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
 };
@@ -61,7 +63,7 @@ export async function runAll(parts: RunAllParts, runId: string, control: RunCont
   if (run === null) return;
   const plan = planScore(run.columns, run.scorecard);
   await runRows(parts, prepared.isPrepared ? run : prepared, plan, control);
-  if (control.stopping.aborted) return;
+  if (control.stopping.aborted || control.isWoken()) return;
   await finish(parts, run, plan);
 }
 

@@ -158,6 +158,12 @@ export async function updateRun(
   return row === undefined ? null : toRun(row);
 }
 
+/** Has a run that came to its end go on, since something of it changed. */
+export async function requeueRun(sql: EvaluationsSql, id: string): Promise<void> {
+  const change = { status: 'queued' as const, summary: null, finishedAt: null };
+  await updateRun(sql, id, change, ['waiting', 'completed']);
+}
+
 export async function deleteRun(sql: EvaluationsSql, id: string): Promise<void> {
   await sql.deleteFrom('evaluation_runs').where('id', '=', id).execute();
 }
