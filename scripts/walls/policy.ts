@@ -118,7 +118,9 @@ export const rooms: Readonly<Record<string, RoomRow>> = {
     ],
   },
   runs: { rooms: ['prompts', 'logs', 'storage', 'access', 'http', 'foundation'] },
-  promptlayer: { rooms: ['prompts', 'logs', 'storage', 'access', 'http', 'foundation'] },
+  promptlayer: {
+    rooms: ['evaluations', 'datasets', 'prompts', 'logs', 'storage', 'access', 'http', 'foundation'],
+  },
   logs: {
     rooms: [
       'images',

@@ -22,7 +22,7 @@ export function readRowsQuery(query: Query): { readonly filter: RowFilter; reado
   };
 }
 
-export function readChoice<Choice extends string>(
+function readChoice<Choice extends string>(
   query: Query,
   name: string,
   choices: readonly Choice[],

@@ -26,6 +26,33 @@ export const evaluationCases: Readonly<Record<string, readonly RouteCase[]>> = {
     { params: { id: 'dataset', version: '=1' }, body: () => ({}) },
   ],
 
+  'POST /promptlayer/reports': [
+    { body: () => ({ dataset_group_id: 1, name: 'Over a foreign dataset' }), namesNothing: true },
+  ],
+  'POST /promptlayer/reports/:id/run': [{ params: { id: '=1' }, body: () => ({}), namesNothing: true }],
+  'PATCH /promptlayer/reports/:id/score-card': [
+    { params: { id: '=1' }, body: () => ({ column_names: ['liked'] }), namesNothing: true },
+  ],
+  'DELETE /promptlayer/reports/:id': [{ params: { id: '=999' }, namesNothing: true }],
+  'POST /promptlayer/report-columns': [
+    {
+      body: () => ({ report_id: 1, column_type: 'VARIABLE', name: 'mine', configuration: { value: 1 } }),
+      namesNothing: true,
+    },
+  ],
+  'DELETE /promptlayer/report-columns/:id': [{ params: { id: '=1-col_9' }, namesNothing: true }],
+  'GET /promptlayer/reports/:id': [{ params: { id: '=1' }, namesNothing: true }],
+  'GET /promptlayer/reports/:id/score': [{ params: { id: '=1' }, namesNothing: true }],
+  'GET /promptlayer/api/public/v2/datasets': [{}],
+  'GET /promptlayer/api/public/v2/datasets/:id/rows': [{ params: { id: '=1' }, namesNothing: true }],
+  'POST /promptlayer/api/public/v2/dataset-groups': [{ body: () => ({ name: '' }), namesNothing: true }],
+  'POST /promptlayer/api/public/v2/dataset-versions/from-file': [
+    { body: () => ({ dataset_group_id: 1, file_name: 'rows.csv' }), namesNothing: true },
+  ],
+  'POST /promptlayer/api/public/v2/dataset-versions/save-draft': [
+    { body: () => ({ dataset_group_id: 1 }), namesNothing: true },
+  ],
+
   'GET /api/checks': [{ namesNothing: true }],
   'GET /api/evaluations': [{}],
   'POST /api/evaluations': [{ body: ({ dataset }) => ({ name: 'Over a foreign dataset', dataset }) }],

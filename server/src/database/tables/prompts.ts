@@ -8,7 +8,7 @@ export type PromptTables = {
   /** The last number that a project gave to a thing of a kind. */
   project_counters: {
     project_id: string;
-    noun: 'prompt' | 'version' | 'label' | 'log' | 'group' | 'folder' | 'dataset' | 'evaluation' | 'run';
+    noun: 'prompt' | 'version' | 'label' | 'log' | 'group' | 'folder' | 'dataset' | 'evaluation';
     value: number;
   };
   prompts: {

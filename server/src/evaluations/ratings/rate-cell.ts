@@ -21,7 +21,7 @@ export function rangeOf({ config }: HumanColumn): { readonly min: number; readon
   return { min: config.min ?? defaultRange.min, max: config.max ?? defaultRange.max };
 }
 
-export function ratersOf({ config }: HumanColumn): number {
+function ratersOf({ config }: HumanColumn): number {
   return config.raters ?? 1;
 }
 

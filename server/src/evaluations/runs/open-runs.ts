@@ -125,7 +125,7 @@ export function openRuns(parts: RunsParts): Runs {
 }
 
 /** The planner alone, for who must not begin anything. */
-export function openPlanner(
+function openPlanner(
   parts: Pick<RunsParts, 'datasets' | 'prompts'>,
 ): (
   evaluation: Pick<Evaluation, 'projectId' | 'datasetId' | 'datasetVersion' | 'columns'>,

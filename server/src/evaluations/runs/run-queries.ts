@@ -14,7 +14,7 @@ export async function insertRun(sql: EvaluationsSql, run: NewRun): Promise<Run> 
     .insertInto('evaluation_runs')
     .values({
       id: run.id,
-      number: await takeNumber(sql, run.projectId, 'run'),
+      number: await takeNumber(sql, run.projectId, 'evaluation'),
       evaluation_id: run.evaluationId,
       project_id: run.projectId,
       api_key_id: run.keyId,
