@@ -40,9 +40,8 @@ export type Images = {
   readonly estimate: (body: EditBody, options?: CallOptions) => Promise<Estimate>;
 };
 
-/** The body of a generation that answers once; a prompt is required. */
+/** The body of a generation that answers once; `prompt`, or `prompt_template` in its place, is required. */
 export type GenerateRequest = GenerateBody & {
-  readonly prompt: string;
   readonly stream?: false;
 };
 

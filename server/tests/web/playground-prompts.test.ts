@@ -96,6 +96,15 @@ test('a draft becomes a prompt, a change its next version, and each opens again 
     expect(code).toContain('YOUR_PICTOR_KEY');
     expect(code).not.toContain(pictor.key);
   }
+  await page.keyboard.press('Escape');
+
+  // What is run as it was saved is known as made by that version; what is changed is not.
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const newest = async () => (await sdk.requests.list()).data[0];
+  await expect.poll(newest, { timeout: 20_000 }).toMatchObject({
+    prompt: "A poster that says it's “fine”",
+    saved_prompt: { id: promptId, name: 'poster', version: 1 },
+  });
 });
 
 test('a chat with its tool is saved as one, and opens again', async () => {

@@ -54,6 +54,10 @@ export type OpenedPrompt = {
   readonly promptId: string;
   readonly name: string;
   readonly version: number;
+  /** Its words, where it is nothing else; null: it is a chat, or has pictures. */
+  readonly text: string | null;
+  /** Names of the parameters that it sets: what a form leaves out would come from there. */
+  readonly parameters: readonly string[];
 };
 
 export const emptyDraft: Draft = {

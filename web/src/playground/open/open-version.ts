@@ -28,7 +28,13 @@ export async function openVersion(
     draft: {
       ...emptyDraft,
       ...readTemplate(version.template),
-      opened: { promptId, name: prompt.name, version: number },
+      opened: {
+        promptId,
+        name: prompt.name,
+        version: number,
+        text: plainTextOf(version.template),
+        parameters: Object.keys(version.model?.parameters ?? {}),
+      },
     },
     chosen: readModel(version),
   };
@@ -56,6 +62,11 @@ function readTemplate(template: PromptTemplate): Partial<Draft> {
     tool: readTool(template.tools ?? []),
     toolChoice: choice === 'required' || choice === 'none' ? choice : 'auto',
   };
+}
+
+function plainTextOf(template: PromptTemplate): string | null {
+  if (template.type !== 'completion') return null;
+  return template.content.every((block) => block.type === 'text') ? textOf(template.content) : null;
 }
 
 function textOf(content: readonly ContentBlock[]): string {

@@ -8,16 +8,26 @@ import {
 import type { Api } from '../playground-search.ts';
 import { keepRun } from './kept-runs.ts';
 import { isGoing, type Run, runStore } from './runs.ts';
-import type { ImagesBody } from './write-body.ts';
+import type { ImagesBody, writeSavedPrompt } from './write-body.ts';
+
+type SavedPrompt = ReturnType<typeof writeSavedPrompt>;
 
 export type RunFacts = Pick<Run, 'api' | 'model' | 'prompt' | 'wanted'> & Partial<Pick<Run, 'responseBody'>>;
 
 /** Sends a call of the Images API. The run is known by its key before the first byte leaves. */
-export function startImagesRun(pictor: Pictor, api: Api, body: ImagesBody, onEnd: () => void): string {
-  const run = openRun({ api, model: body.model ?? '', prompt: body.prompt, wanted: body.n ?? 1 });
+export function startImagesRun(
+  pictor: Pictor,
+  api: Api,
+  { saved, ...body }: ImagesBody & { readonly saved: SavedPrompt },
+  onEnd: () => void,
+): string {
+  const run = openRun({ api, model: body.model ?? '', prompt: body.prompt ?? '', wanted: body.n ?? 1 });
   const abort = new AbortController();
   aborts.set(run.key, abort);
-  const events = pictor.images.stream(toRequest(body), { idempotencyKey: run.key, signal: abort.signal });
+  const events = pictor.images.stream(toRequest(body, saved), {
+    idempotencyKey: run.key,
+    signal: abort.signal,
+  });
   void listen(run.key, events, onEnd);
   return run.key;
 }
@@ -46,7 +56,8 @@ export async function cancelRun(pictor: Pictor, key: string): Promise<void> {
 }
 
 /** Pictures as the client takes them: by id, so that they are sent once and stay on the server. */
-function toRequest({ images, mask, ...body }: ImagesBody): GenerateRequest | EditRequest {
+function toRequest({ images, mask, ...body }: ImagesBody, saved: SavedPrompt): GenerateRequest | EditRequest {
+  if (saved !== undefined) return { ...body, prompt: undefined, prompt_template: saved };
   if (images === undefined) return body;
   const toInput = ({ file_id: fileId = '' }: { readonly file_id?: string | undefined }) => ({ fileId });
   const hasMask = typeof mask === 'object';

@@ -7,7 +7,7 @@ import type { Api } from '../playground-search.ts';
 import { startResponseRun } from './start-response-run.ts';
 import { startImagesRun } from './start-run.ts';
 import { useTellEnd } from './use-runs.ts';
-import { writeImagesBody, writeResponsesBody } from './write-body.ts';
+import { writeImagesBody, writeResponsesBody, writeSavedPrompt } from './write-body.ts';
 
 export type RunSetup = { readonly api: Api; readonly model: Model; readonly parameters: Parameters };
 
@@ -22,7 +22,8 @@ export function useRun(models: readonly Model[], onStarted: (runKey: string) => 
         const facts = { model: model.id, prompt: draft.prompt, wanted: 1 };
         onStarted(startResponseRun(pictor, facts, body, tellEnd));
       } else {
-        onStarted(startImagesRun(pictor, api, writeImagesBody(draft, model, parameters), tellEnd));
+        const body = writeImagesBody(draft, model, parameters);
+        onStarted(startImagesRun(pictor, api, { ...body, saved: writeSavedPrompt(draft, body) }, tellEnd));
       }
     },
     [pictor, tellEnd, models, onStarted],

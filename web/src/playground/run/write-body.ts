@@ -23,6 +23,13 @@ export function writeImagesBody(draft: Draft, model: Model, parameters: Paramete
   };
 }
 
+/** The saved prompt whose words a draft still has; its request then says which version made the picture. */
+export function writeSavedPrompt({ opened, prompt, variables, references }: Draft, body: ImagesBody) {
+  if (opened === null || opened.text !== prompt || references.length > 0) return undefined;
+  if (!opened.parameters.every((name) => name in body)) return undefined;
+  return { id: opened.promptId, version: String(opened.version), variables };
+}
+
 /** Models that answer in words and pictures are asked for both by name, as their own clients do. */
 function writeModalities(model: Model): Pick<ImagesBody, 'response_modalities'> {
   const rule = model.pictor.parameters.response_modalities;

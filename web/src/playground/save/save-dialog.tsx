@@ -41,13 +41,21 @@ export function SaveDialog({ models, draft, setup, onSaved, onClose }: SaveDialo
         ...writeVersion(draft, setup, models),
         ...(message.trim() === '' ? {} : { commit_message: message.trim() }),
       };
+      const text = setup.api !== 'responses' && draft.references.length === 0 ? draft.prompt : null;
+      const parameters = Object.keys(version.model.parameters ?? {});
       if (place === 'new') {
         const made = await pictor.prompts.create({ ...version, name: name.trim() });
-        return { promptId: made.id, name: made.name, version: made.latest_version };
+        return { promptId: made.id, name: made.name, version: made.latest_version, text, parameters };
       }
       const added = await pictor.prompts.addVersion(promptId ?? '', version);
       const known = prompts.data?.data.find(({ id }) => id === promptId)?.name ?? opened?.name;
-      return { promptId: added.prompt, name: known ?? added.prompt, version: added.version };
+      return {
+        promptId: added.prompt,
+        name: known ?? added.prompt,
+        version: added.version,
+        text,
+        parameters,
+      };
     },
     onSuccess: (saved) => {
       onSaved(saved);
