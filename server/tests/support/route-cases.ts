@@ -227,7 +227,10 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
     {
       body: () => ({
         name: 'Borrowed words',
-        template: { type: 'completion', content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }] },
+        template: {
+          type: 'completion',
+          content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }],
+        },
       }),
       namesNothing: true,
     },
@@ -259,8 +262,11 @@ export const routeCases: Readonly<Record<string, OpenRoute | readonly RouteCase[
   'GET /api/registry/summary': [{}],
   'POST /api/registry/check': [
     {
-      body: () => ({
-        template: { type: 'completion', content: [{ type: 'text', text: '@@@first-secret-prompt@@@' }] },
+      body: (things) => ({
+        template: {
+          type: 'completion',
+          content: [{ type: 'text', text: `@@@first-secret-prompt@label:${things.promptLabel}@@@` }],
+        },
       }),
     },
   ],
