@@ -82,6 +82,11 @@ async function generate(prompt: string): Promise<void> {
   await pictor.client().images.generate({ model: 'sketch-1', prompt });
 }
 
+const scrollTopOf = (page: Page) => () => page.getByRole('main').evaluate((main) => main.scrollTop);
+
+/** A browser among other work takes a while to come back to where it was. */
+const patiently = { timeout: 15_000 };
+
 describe('the gallery', () => {
   test('shows ten thousand images with few nodes, jumps to a month, and goes by the keys', {
     timeout: longMs,
@@ -107,7 +112,9 @@ describe('the gallery', () => {
 
     await tiles(page).first().waitFor();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await lines(page).first().waitFor();
     await page.keyboard.press('j');
+    await page.locator('[data-index="0"]:focus').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     const focused = page.locator('[data-index]:focus');
@@ -209,17 +216,21 @@ describe('the list of requests', () => {
     const last = lines(page).last();
     expect(Number(await last.getAttribute('data-index'))).toBeGreaterThan(800);
     await last.scrollIntoViewIfNeeded();
-    const scrolled = await page.getByRole('main').evaluate((main) => main.scrollTop);
+    const scrolled = await scrollTopOf(page)();
     await last.click();
     await page.getByRole('heading', { name: 'Facts' }).waitFor();
     await page.getByRole('link', { name: 'Back' }).click();
     await lines(page).first().waitFor();
-    await expect.poll(() => page.getByRole('main').evaluate((main) => main.scrollTop)).toBe(scrolled);
+    await expect.poll(scrollTopOf(page), patiently).toBe(scrolled);
 
-    await page.getByRole('button', { name: 'Remove filter: Tags has tag7' }).click();
-    await expect.poll(() => page.getByRole('main').evaluate((main) => main.scrollTop)).toBe(0);
+    await nextSearch(page, '/api/requests/search', () =>
+      page.getByRole('button', { name: 'Remove filter: Tags has tag7' }).click(),
+    );
+    await expect.poll(scrollTopOf(page), patiently).toBe(0);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await lines(page).first().waitFor();
     await page.keyboard.press('j');
+    await page.locator('[data-index="0"]:focus').waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');
     const focused = page.locator('[data-index]:focus');
