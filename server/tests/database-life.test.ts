@@ -12,14 +12,22 @@ import {
   openDatabase,
   openGroupWriter,
 } from '../src/database/index.ts';
+import { copyPreparedDatabase } from './support/copy-prepared-database.ts';
 import { startPostgres } from './support/start-postgres.ts';
 
 const writerFile = fileURLToPath(new URL('./support/write-until-killed.ts', import.meta.url));
 const folders: string[] = [];
 
-async function newFolder(): Promise<string> {
+async function newEmptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pictor-database-'));
   folders.push(folder);
+  return folder;
+}
+
+/** With a database that is made already. */
+async function newFolder(): Promise<string> {
+  const folder = await newEmptyFolder();
+  await copyPreparedDatabase(folder);
   return folder;
 }
 
@@ -75,7 +83,7 @@ describe('kill -9', () => {
   });
 
   test('during the very first start leaves nothing that hinders the second', async () => {
-    const dataDir = await newFolder();
+    const dataDir = await newEmptyFolder();
     const child = spawn(process.execPath, [writerFile, dataDir], { stdio: 'ignore' });
     await expect
       .poll(async () => (await readdir(dataDir)).join(), { timeout: 20_000 })
@@ -89,7 +97,7 @@ describe('kill -9', () => {
 
 describe('the folder of the embedded database', () => {
   test('is closed to other users, in a data folder that is open to them and when it was made open', async () => {
-    const dataDir = await newFolder();
+    const dataDir = await newEmptyFolder();
     await chmod(dataDir, 0o755);
     const folder = join(dataDir, 'database');
     const openAndClose = async () => (await openDatabase({ dataDir })).close();
@@ -164,7 +172,7 @@ describe('the lock on the data folder', () => {
 
 describe('a database that cannot be opened', () => {
   test('says so and lets go of the folder', async () => {
-    const dataDir = await newFolder();
+    const dataDir = await newEmptyFolder();
     await mkdir(join(dataDir, 'database'));
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '18\n');
     const failed = await openDatabase({ dataDir }).catch((error: unknown) => error);
@@ -174,7 +182,7 @@ describe('a database that cannot be opened', () => {
   });
 
   test('says so where the data folder is a file', async () => {
-    const dataDir = join(await newFolder(), 'file');
+    const dataDir = join(await newEmptyFolder(), 'file');
     await writeFile(dataDir, '');
     const failed = await openDatabase({ dataDir }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ name: 'DatabaseError', exitCode: 69 });

@@ -36,6 +36,7 @@ function countPaid(): ReadonlyMap<string, number> {
 async function start(dataDir: string) {
   const pictor = await startPictor({
     dataDir,
+    isLongLived: true,
     env: {
       OPENAI_API_KEY: 'sk-upstream',
       PICTOR_OPENAI_BASE_URL: `${upstream.origin}/v1`,

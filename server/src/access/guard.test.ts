@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyPreparedDatabase } from '../../tests/support/copy-prepared-database.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { openLog } from '../foundation/index.ts';
 import { openServer } from '../http/index.ts';
@@ -16,6 +17,7 @@ let access: Access;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pictor-guard-'));
+  await copyPreparedDatabase(dataDir);
   database = await openDatabase({ dataDir });
   access = await openAccess(database, { dataDir, apiKey: rootKey, log });
 });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { copyPreparedDatabase } from '../../tests/support/copy-prepared-database.ts';
 import { openAccess } from '../access/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { newId, openLog } from '../foundation/index.ts';
@@ -25,6 +26,7 @@ let theirProject: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pictor-files-'));
+  await copyPreparedDatabase(dataDir);
   database = await openDatabase({ dataDir, databaseUrl: undefined });
   store = await openStore({ dataDir, fsync: 'off' });
   const access = await openAccess(database, { dataDir, apiKey: keys.mine, log });

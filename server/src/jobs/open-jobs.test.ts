@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyPreparedDatabase } from '../../tests/support/copy-prepared-database.ts';
 import { type Postgres, startPostgres } from '../../tests/support/start-postgres.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { type Jobs, openJobs } from './open-jobs.ts';
@@ -28,6 +29,7 @@ describe.each(['embedded', 'server'] as const)('jobs on the %s engine', (engine)
   };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pictor-jobs-'));
+    await copyPreparedDatabase(folder);
     database = await openDatabase({
       dataDir: folder,
       databaseUrl: engine === 'server' ? postgres.url : undefined,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spendGroup } from '@pictor/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyPreparedDatabase } from '../../tests/support/copy-prepared-database.ts';
 import { openCatalogue } from '../catalogue/index.ts';
 import { type Database, openDatabase, type Transaction } from '../database/index.ts';
 import { newId } from '../foundation/index.ts';
@@ -31,6 +32,7 @@ let database: Database;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pictor-spend-'));
+  await copyPreparedDatabase(folder);
   database = await openDatabase({ dataDir: folder, fsync: 'off' });
   for (const id of projects.slice(1)) {
     await database.sql.insertInto('projects').values({ id, name: id, created_at: new Date() }).execute();

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import OpenAI from 'openai';
+import { copyPreparedDatabase } from './copy-prepared-database.ts';
 
 /**
  * Servers of tests live for seconds: the database's WebAssembly is not worth a second, optimising compiler, and what
@@ -36,6 +37,8 @@ export type Pictor = {
 
 export type PictorOptions = {
   readonly env?: Readonly<Record<string, string>>;
+  /** True: it has much to do, so that its start may take longer. Default: false. */
+  readonly isLongLived?: boolean;
   /** Of a copy of the program; default: this one. */
   readonly mainFile?: string;
   /** Folder to use again; a new one is made otherwise. */
@@ -49,7 +52,7 @@ const temporaryFolders: string[] = [];
 
 /** Starts the real server as a process of its own on a free port, and waits until it says that it is ready. */
 export async function startPictor(options: PictorOptions = {}): Promise<Pictor> {
-  const dataDir = options.dataDir ?? (await newPreparedDir());
+  const dataDir = options.dataDir ?? (await newDataDir());
   const { child, output, ended } = launch({ ...options, dataDir });
   await ready(child, output, ended);
   const url = /ready on (\S+)/.exec(output())?.[1] ?? '';
@@ -81,17 +84,11 @@ export async function startAndFail(options: PictorOptions): Promise<{ code: numb
   return { code: await ended, output: output() };
 }
 
+/** A data folder whose database is made already, where the tests prepared one. */
 export async function newDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pictor-test-'));
   temporaryFolders.push(folder);
-  return folder;
-}
-
-/** A data folder whose database is made already, where the tests prepared one. */
-async function newPreparedDir(): Promise<string> {
-  const folder = await newDataDir();
-  const prepared = process.env.PICTOR_TEST_DATABASE;
-  if (prepared !== undefined) await cp(prepared, join(folder, 'database'), { recursive: true });
+  await copyPreparedDatabase(folder);
   return folder;
 }
 
@@ -103,19 +100,23 @@ export async function removeDataDirs(): Promise<void> {
 }
 
 function launch(options: PictorOptions & { dataDir: string }) {
-  const child = spawn(process.execPath, [...quickStart, options.mainFile ?? mainFile], {
-    cwd: projectFolder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: compileCache,
-      PICTOR_PORT: '0',
-      PICTOR_DATA_DIR: options.dataDir,
-      ...(options.ownKey === false ? {} : { PICTOR_API_KEY: testKey }),
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    [...(options.isLongLived === true ? [] : quickStart), options.mainFile ?? mainFile],
+    {
+      cwd: projectFolder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: compileCache,
+        PICTOR_PORT: '0',
+        PICTOR_DATA_DIR: options.dataDir,
+        ...(options.ownKey === false ? {} : { PICTOR_API_KEY: testKey }),
+        ...options.env,
+      },
     },
-  });
+  );
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
