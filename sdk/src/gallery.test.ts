@@ -15,6 +15,7 @@ const image = {
   tags: ['best'],
   width: 8,
   height: 8,
+  hash: 'a'.repeat(64),
   media_type: 'image/png',
   bytes: 9,
   url: '/images/img_1',
