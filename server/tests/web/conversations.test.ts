@@ -84,6 +84,9 @@ test('five turns: drawn, edited, with a picture sent along, by another model ove
   await page.reload();
   expect(await words(page).inputValue()).toBe('Add a lighthouse to it');
   await page.getByRole('img', { name: 'moon.png' }).waitFor();
+  // What is said goes behind the turns, so they are read first.
+  await picture(page, 2).waitFor();
+  await page.getByRole('button', { name: 'Send', disabled: false }).waitFor();
   await words(page).press('Enter');
   await picture(page, 3).waitFor();
   await turn(page, 3).getByRole('img', { name: 'Sent along' }).waitFor();
