@@ -2,19 +2,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import { type Housekeeper, openHousekeeper } from './keep-tidy.ts';
 import { openEngine } from './open-engine.ts';
-import type {
-  Answer,
-  BoundStatement,
-  Question,
-  StatementError,
-  StatementResult,
-  WorkerStart,
-} from './protocol.ts';
+import type { Answer, Question, StatementError, StatementResult, WorkerStart } from './protocol.ts';
+import { openSender, type Sender } from './send-statements.ts';
 
 const tidyEveryMs = 20_000;
 
 type Post = (answer: Answer) => void;
-type Work = { readonly engine: PGlite; readonly housekeeper: Housekeeper; readonly post: Post };
+type Work = {
+  readonly engine: PGlite;
+  readonly sender: Sender;
+  readonly housekeeper: Housekeeper;
+  readonly post: Post;
+};
 
 /** The whole life of the worker: one question at a time, in the order they come. */
 async function runWorker(): Promise<void> {
@@ -22,7 +21,7 @@ async function runWorker(): Promise<void> {
   if (port === null) throw new Error('This file runs as a worker thread only.');
   const post: Post = (answer) => port.postMessage(answer);
   const engine = await openEngine(workerData as WorkerStart);
-  const work: Work = { engine, housekeeper: openHousekeeper(engine), post };
+  const work: Work = { engine, sender: openSender(engine), housekeeper: openHousekeeper(engine), post };
   let last: Promise<void> = Promise.resolve();
   const enqueue = (step: () => Promise<void>): void => {
     last = last.then(step).catch((error) => endWorker(post, error));
@@ -35,7 +34,8 @@ async function runWorker(): Promise<void> {
   post({ type: 'ready' });
 }
 
-async function answer({ engine, housekeeper, post }: Work, question: Question): Promise<void> {
+async function answer(work: Work, question: Question): Promise<void> {
+  const { engine, housekeeper, post } = work;
   const { id } = question;
   if (question.type === 'close') {
     await engine.close();
@@ -44,7 +44,7 @@ async function answer({ engine, housekeeper, post }: Work, question: Question): 
     return;
   }
   try {
-    const result = await run(engine, question);
+    const result = await run(work, question);
     housekeeper.noteWrites(result.affectedRows);
     post({ type: 'rows', id, result });
   } catch (error) {
@@ -62,34 +62,18 @@ async function tidy({ housekeeper }: Work): Promise<void> {
   }
 }
 
-function run(engine: PGlite, question: Exclude<Question, { type: 'close' }>): Promise<StatementResult> {
+async function run(
+  { engine, sender }: Work,
+  question: Exclude<Question, { type: 'close' }>,
+): Promise<StatementResult> {
   switch (question.type) {
     case 'query':
-      return runStatement(engine, question);
+      return await sender.one(question);
     case 'together':
-      return runTogether(engine, question.statements);
+      return { rows: [], affectedRows: await sender.together(question.statements), command: 'COMMIT' };
     case 'script':
-      return runScript(engine, question.sql);
+      return await runScript(engine, question.sql);
   }
-}
-
-/** All of them or none. What the rollback says is of no interest beside what made it necessary. */
-async function runTogether(engine: PGlite, statements: readonly BoundStatement[]): Promise<StatementResult> {
-  let affectedRows = 0;
-  await engine.exec('begin');
-  try {
-    for (const statement of statements) affectedRows += (await runStatement(engine, statement)).affectedRows;
-    await engine.exec('commit');
-  } catch (error) {
-    if (!isFatal(error)) await engine.exec('rollback').catch(() => undefined);
-    throw error;
-  }
-  return { rows: [], affectedRows, command: 'COMMIT' };
-}
-
-async function runStatement(engine: PGlite, { sql, parameters }: BoundStatement): Promise<StatementResult> {
-  const result = await engine.query<Record<string, unknown>>(sql, [...parameters]);
-  return { rows: result.rows, affectedRows: result.affectedRows ?? 0, command: result.command ?? '' };
 }
 
 /** The protocol for many statements at once has no parameters, so only scripts use it. */
