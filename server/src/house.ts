@@ -306,7 +306,7 @@ async function closeRooms(server: HttpServer, rooms: AllRooms, shutdownMs: numbe
   await rooms.checks.close();
   await rooms.fetching.close();
   await rooms.files.close();
-  rooms.requests.stop();
+  await withinMs(rooms.requests.stop(), lastWordsMs);
   await rooms.access.close();
   await rooms.store.close();
   await rooms.database.close();

@@ -19,6 +19,8 @@ type Gathering<Item> = { readonly items: Item[]; readonly written: Promise<void>
 export function openBatch<Item>(
   writer: GroupWriter,
   toStatements: (items: readonly Item[]) => readonly Statement[],
+  /** True: the items are not worth a group of their own. */
+  canWait = false,
 ): Batch<Item> {
   let gathering: Gathering<Item> | null = null;
   const gather = (): Gathering<Item> => {
@@ -26,11 +28,12 @@ export function openBatch<Item>(
     const end = (): void => {
       if (gathering?.items === items) gathering = null;
     };
-    const written = writer.writeStatements(() => {
+    const list = (): readonly Statement[] => {
       // Whoever comes from now on is too late for this statement.
       end();
       return toStatements(items);
-    });
+    };
+    const written = writer.writeStatements(list, { count: () => items.length, canWait });
     // A database that is away fails before it asks for the statement.
     written.catch(end);
     return { items, written };

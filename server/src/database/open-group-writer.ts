@@ -1,8 +1,21 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { isDatabaseUnavailable } from './database-error.ts';
 import type { Database, Transaction } from './open-database.ts';
 import { runTogether, type Statement } from './run-together.ts';
 
 const maxGroupSize = 100;
+
+/**
+ * Where more than this wait when a group is done, many come: more than one request brings. For that many times as long
+ * as the group took more of them gather, because the greater part of a small group's cost is the same for any number of
+ * rows. A request that comes alone never waits for that.
+ */
+const restAbove = 4;
+const restShare = 2;
+const maxRestMs = 10;
+
+/** What is not urgent waits no longer for others to come along. */
+const patienceMs = 50;
 
 /** A few statements of one transaction. May be run a second time, so it must do nothing else but those. */
 type Write = (transaction: Transaction) => Promise<void>;
@@ -18,11 +31,22 @@ export type GroupWriter = {
    * The same for statements that are known beforehand, which is much quicker. `list` is called when the group is sent,
    * and maybe again.
    */
-  readonly writeStatements: (list: () => readonly Statement[]) => Promise<void>;
+  readonly writeStatements: (list: () => readonly Statement[], facts?: WriteFacts) => Promise<void>;
+  /** Resolves once all that was asked for is written, or refused. */
+  readonly settle: () => Promise<void>;
+};
+
+export type WriteFacts = {
+  /** How many rows it has come to meanwhile. Default: one. */
+  readonly count?: () => number;
+  /** True: it is not worth a group of its own, and goes with the next one or after a moment. Default: false. */
+  readonly canWait?: boolean;
 };
 
 type Waiting = {
   readonly work: { readonly run: Write } | { readonly list: () => readonly Statement[] };
+  readonly count: () => number;
+  readonly canWait: boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
@@ -35,25 +59,53 @@ type WritingDatabase = Pick<Database, 'sql' | 'engine'>;
  */
 export function openGroupWriter(database: WritingDatabase): GroupWriter {
   const queue: Waiting[] = [];
-  let running = false;
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
   const run = async (): Promise<void> => {
-    while (queue.length > 0) await commitGroup(database, queue.splice(0, maxGroupSize));
-    running = false;
+    // After the events of this turn, whose writes so join the first group.
+    await nextTurn();
+    // What can wait goes along with what cannot.
+    do {
+      const beganMs = performance.now();
+      await commitGroup(database, queue.splice(0, maxGroupSize));
+      if (countRows(queue) <= restAbove) continue;
+      await wait(Math.min(restShare * (performance.now() - beganMs), maxRestMs));
+    } while (queue.some((waiting) => !waiting.canWait));
+    running = null;
+    if (queue.length > 0) startLater();
   };
-  const enqueue = (work: Waiting['work']): Promise<void> => {
+  const start = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    running ??= run();
+  };
+  const startLater = (): void => {
+    timer ??= setTimeout(start, patienceMs);
+  };
+  const enqueue = (
+    work: Waiting['work'],
+    { count = () => 1, canWait = false }: WriteFacts,
+  ): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    queue.push({ work, resolve, reject });
-    if (!running) {
-      running = true;
-      // After the events of this turn, whose writes so join the first group.
-      setImmediate(() => void run());
-    }
+    queue.push({ work, count, canWait, resolve, reject });
+    if (!canWait) start();
+    else if (running === null) startLater();
     return promise;
   };
   return {
-    write: (run) => enqueue({ run }),
-    writeStatements: (list) => enqueue({ list }),
+    write: (run) => enqueue({ run }, {}),
+    writeStatements: (list, facts = {}) => enqueue({ list }, facts),
+    settle: async () => {
+      while (queue.length > 0 || running !== null) {
+        start();
+        await running;
+      }
+    },
   };
+}
+
+function countRows(queue: readonly Waiting[]): number {
+  return queue.reduce((sum, { count }) => sum + count(), 0);
 }
 
 async function commitGroup(database: WritingDatabase, group: readonly Waiting[]): Promise<void> {

@@ -74,8 +74,8 @@ export type Requests = {
    * found now is not there.
    */
   readonly catchUp: () => Promise<boolean>;
-  /** Ends the replaying of spilled records. */
-  readonly stop: () => void;
+  /** Ends the replaying of spilled records, and resolves once all else is written. */
+  readonly stop: () => Promise<void>;
 };
 
 /** An answer waits no longer than this for a database that does not take its closing row. */
@@ -177,7 +177,10 @@ export async function openRequests(parts: RequestsParts): Promise<Requests> {
         await wait(lookEveryMs);
       return true;
     },
-    stop: () => clearInterval(timer),
+    stop: async () => {
+      clearInterval(timer);
+      await parts.writer.settle();
+    },
   };
 }
 
@@ -233,7 +236,7 @@ function openBatches({ writer, listener }: RequestsParts) {
         listener?.committed();
       },
     },
-    deliveries: openBatch<string>(writer, deliveryStatements),
+    deliveries: openBatch<string>(writer, deliveryStatements, true),
   };
 }
 

@@ -38,9 +38,12 @@ export function imageStatements(images: readonly ImageRecord[]): Statement[] {
  * parameters they take several times as long.
  */
 function insertRows(table: keyof Tables, rows: readonly Readonly<Record<string, unknown>>[]): Statement {
-  const columns = sql.join(Object.keys(rows[0] ?? {}).map((column) => sql.ref(column)));
-  const name = sql.table(table);
-  return sql`insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, ${sql.val(rows)}::json)`;
+  const columns = Object.keys(rows[0] ?? {})
+    .map((column) => `"${column}"`)
+    .join(', ');
+  // Written as text: so it need not be put together from its parts with every call.
+  const insert = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, `;
+  return sql`${sql.raw(insert)}${sql.val(rows)}::json)`;
 }
 
 function toOpeningRow(opening: OpeningRecord) {
@@ -92,22 +95,11 @@ export async function removeOpenings(transaction: Transaction, ids: readonly str
 
 /** Ends requests, all with one statement: their rows travel as JSON, which the database reads as rows of its table. */
 export function closingStatements(closings: readonly ClosingRecord[]): Statement[] {
-  const rows = closings.map(toClosingRow);
-  const assignments = [
-    ...closingColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`ended.${column}`)}`),
-    // Where no picture came, what was asked stays.
-    ...madeColumns.map((column) => {
-      const name = sql.ref(column);
-      return sql`${name} = coalesce(${sql.ref(`ended.${column}`)}, ${sql.ref(`requests.${column}`)})`;
-    }),
-  ];
-  const end = sql`
-    update requests set ${sql.join(assignments)}
-    from json_populate_recordset(null::requests, ${sql.val(rows)}::json) as ended
+  const end = sql`${sql.raw(updateEnded)}${sql.val(closings.map(toClosingRow))}::json) as ended
     where requests.id = ended.id`;
   const released = closings.filter((closing) => closing.releaseKey).map((closing) => closing.id);
   if (released.length === 0) return [end];
-  return [end, sql`delete from idempotency_keys where request_id in (${sql.join(released)})`];
+  return [end, sql`delete from idempotency_keys where request_id in ${idsIn(released)}`];
 }
 
 const closingColumns = [
@@ -140,6 +132,12 @@ const madeColumns = [
   'image_count',
 ] as const satisfies readonly (keyof Tables['requests'])[];
 
+const updateEnded = `update requests set ${[
+  ...closingColumns.map((column) => `${column} = ended.${column}`),
+  // Where no picture came, what was asked stays.
+  ...madeColumns.map((column) => `${column} = coalesce(ended.${column}, requests.${column})`),
+].join(', ')} from json_populate_recordset(null::requests, `;
+
 type ClosingColumn = (typeof closingColumns)[number] | (typeof madeColumns)[number] | 'id';
 
 function toClosingRow(closing: ClosingRecord): Record<ClosingColumn, unknown> {
@@ -167,7 +165,12 @@ function toClosingRow(closing: ClosingRecord): Record<ClosingColumn, unknown> {
 }
 
 export function deliveryStatements(ids: readonly string[]): Statement[] {
-  return [sql`delete from undelivered_requests where request_id in (${sql.join(ids)})`];
+  return [sql`delete from undelivered_requests where request_id in ${idsIn(ids)}`];
+}
+
+/** As one value, so that the statement is the same for any number of them, and stays prepared. */
+function idsIn(ids: readonly string[]) {
+  return sql`(select json_array_elements_text(${sql.val(ids)}::json))`;
 }
 
 /** Is there any request that ended since, and whose answer did not reach its caller? */

@@ -10,6 +10,10 @@ export type Dispatcher = {
   readonly start: (source: AttemptSource) => void;
   /** There may be something to deliver. Never throws. */
   readonly wake: () => void;
+  /** To be called before an address is registered. */
+  readonly expect: () => void;
+  /** False: no address is registered, for sure, so nobody is to be told anything. */
+  readonly isNeeded: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -28,10 +32,18 @@ export function openDispatcher(parts: DispatcherParts): Dispatcher {
   let again = false;
   let closed = false;
   let tidiedMs = 0;
+  /** Registered by this process. */
+  let registered = 0;
+  let isNeeded = true;
   let timer: NodeJS.Timeout | undefined;
 
   const round = async (from: AttemptSource): Promise<void> => {
-    if (!working && !(await hasWebhooks(parts.database))) return;
+    const before = registered;
+    if (!working && !(await hasWebhooks(parts.database))) {
+      // A server may serve more processes than this one, which register as well.
+      isNeeded = parts.database.engine === 'server' || registered !== before;
+      return;
+    }
     if (!working) await parts.jobs.work(queue, (data, signal) => work(from, data, signal));
     working = true;
     await queueDue(parts);
@@ -69,6 +81,11 @@ export function openDispatcher(parts: DispatcherParts): Dispatcher {
       wake();
     },
     wake,
+    expect: () => {
+      registered += 1;
+      isNeeded = true;
+    },
+    isNeeded: () => isNeeded,
     close: async () => {
       closed = true;
       clearInterval(timer);

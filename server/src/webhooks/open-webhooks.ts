@@ -62,6 +62,7 @@ export function openWebhooks(
         secret: wanted.secret ?? `whsec_${randomBytes(secretBytes).toString('base64')}`,
         createdAt: new Date(),
       };
+      dispatcher.expect();
       await askDatabase(insertWebhook(database, webhook));
       dispatcher.wake();
       return webhook;
@@ -83,11 +84,15 @@ export function openWebhooks(
       return deliveryId;
     },
     toStatements: (ended) =>
-      deliveryStatements(
-        new Map(ended.map(({ requestId, status }) => [requestId, eventOf(status)])),
-        new Date(),
-      ),
-    committed: dispatcher.wake,
+      dispatcher.isNeeded()
+        ? deliveryStatements(
+            new Map(ended.map(({ requestId, status }) => [requestId, eventOf(status)])),
+            new Date(),
+          )
+        : [],
+    committed: () => {
+      if (dispatcher.isNeeded()) dispatcher.wake();
+    },
     start: (from) => {
       source = from;
       dispatcher.start(from);
