@@ -8,7 +8,7 @@ let database: Database;
 let writer: GroupWriter;
 
 beforeAll(async () => {
-  database = await openDatabase({ dataDir: await newDataDir(), fsync: 'off', migrations: {} });
+  database = await openDatabase({ dataDir: await newDataDir(), fsync: 'off' });
   await sql`create table notes (id integer primary key, xid text default pg_current_xact_id()::text)`.execute(
     database.sql,
   );
