@@ -1,3 +1,4 @@
+export { type BufferPool, openBufferPool, poolBufferBytes } from './buffer-pool.ts';
 export { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
 export { createdSecondsOf, type IdPrefix, newId } from './ids.ts';
 export { type Log, openLog } from './log.ts';

@@ -2,34 +2,33 @@ import type { ImageFacts } from './inspect-image.ts';
 
 export type WorkerStart = {
   readonly dataDir: string;
-  /** Memory that both threads see, in slots of `slotBytes`. */
+  /** Memory that both threads see. */
   readonly memory: SharedArrayBuffer;
 };
 
-/** A multiple of 4, so that the base64 of every full slot decodes by itself. */
-export const slotBytes = 256 * 1024;
+/** Where bytes lie in the memory. */
+export type Segment = { readonly at: number; readonly byteCount: number };
 
-/** What the main thread asks. Parts of one put come in order, each in a slot of its own. */
+/** What the main thread asks. `id` is the put's: its parts come in order, and their memory stays as it is until they are answered. */
 export type Question =
   | {
       readonly type: 'part';
-      readonly put: number;
-      readonly slot: number;
-      readonly byteCount: number;
+      readonly id: number;
+      readonly segments: readonly Segment[];
       readonly isBase64: boolean;
       readonly isLast: boolean;
       /** With the last part: look whether it is a picture before it gets its place. */
       readonly isPicture: boolean;
     }
   /** Nothing more will come: what was written goes. */
-  | { readonly type: 'drop'; readonly put: number };
+  | { readonly type: 'drop'; readonly id: number };
 
 export type Answer =
-  /** The part is written; its slot is free. */
-  | { readonly type: 'taken'; readonly put: number }
-  | { readonly type: 'stored'; readonly put: number; readonly written: Written }
+  /** The part is written; its memory is free. */
+  | { readonly type: 'taken'; readonly id: number }
+  | { readonly type: 'stored'; readonly id: number; readonly written: Written }
   /** The put is over and its file is gone. */
-  | { readonly type: 'failed'; readonly put: number; readonly error: WriteFailure };
+  | { readonly type: 'failed'; readonly id: number; readonly error: WriteFailure };
 
 /** Bytes that are on disk. `path` is their final place, or a temporary one when it is not known yet what they are. */
 export type Written = {

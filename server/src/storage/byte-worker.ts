@@ -1,29 +1,36 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Answer, type Question, slotBytes, type WorkerStart, type Written } from './byte-protocol.ts';
+import type { Answer, Question, Segment, WorkerStart, Written } from './byte-protocol.ts';
+import { type Base64Decoder, openBase64Decoder } from './decode-segments.ts';
 import { layOut, type StoreLayout } from './find-path.ts';
-import { openHasher, type StreamHasher } from './hash-bytes.ts';
+import { hashBytes, openHasher, type StreamHasher } from './hash-bytes.ts';
 import { isMissing } from './is-missing.ts';
+import { type FileWriter, largestPartBytes, openFileWriters, writeAll } from './open-file-writer.ts';
 import { readPng } from './read-png.ts';
-
-/** Text of more than this would be made outside of the heap's young part, which costs ten times as much. */
-const decodeChars = 64 * 1024;
 
 /** How much of a file's ends is kept for looking at. */
 const headBytes = 64 * 1024;
 const tailBytes = 4096;
 
+type Part = Extract<Question, { type: 'part' }>;
+
 type Put = {
   readonly path: string;
-  readonly descriptor: number;
+  readonly file: FileWriter;
+  readonly decoder: Base64Decoder;
   readonly hasher: StreamHasher;
   byteCount: number;
   head: Buffer;
   tail: Buffer;
 };
 
-type Bench = { readonly layout: StoreLayout; readonly memory: Buffer; readonly decoded: Buffer };
+type Bench = {
+  readonly layout: StoreLayout;
+  readonly memory: Buffer;
+  readonly scratch: Buffer;
+  readonly files: ReturnType<typeof openFileWriters>;
+};
 
 /**
  * The second thread of the store: decodes, hashes and writes, so that the first one only carries. Calls of the file
@@ -33,11 +40,10 @@ function runWorker(): void {
   const port = parentPort;
   if (port === null) throw new Error('This file runs as a worker thread only.');
   const { dataDir, memory } = workerData as WorkerStart;
-  const bench = {
-    layout: layOut(dataDir),
-    memory: Buffer.from(memory),
-    decoded: Buffer.allocUnsafeSlow(slotBytes),
-  };
+  const layout = layOut(dataDir);
+  const scratch = Buffer.allocUnsafeSlow(largestPartBytes);
+  const files = openFileWriters(layout.newTemporary(), scratch);
+  const bench = { layout, memory: Buffer.from(memory), scratch, files };
   const puts = new Map<number, Put>();
   port.on('message', (question: Question) => {
     const answer = take(bench, puts, question);
@@ -46,35 +52,66 @@ function runWorker(): void {
 }
 
 function take(bench: Bench, puts: Map<number, Put>, question: Question): Answer | null {
-  const id = question.put;
+  const { id } = question;
   try {
     if (question.type === 'drop') {
       drop(puts, id);
       return null;
     }
-    const put = puts.get(id) ?? begin(bench.layout);
+    const begun = puts.get(id);
+    if (begun === undefined && question.isLast)
+      return { type: 'stored', id, written: storeWhole(bench, question) };
+    const put = begun ?? begin(bench);
     puts.set(id, put);
-    writePart(put, readPart(bench, question));
-    if (!question.isLast) return { type: 'taken', put: id };
+    writePart(bench.memory, put, question);
+    if (!question.isLast) return { type: 'taken', id };
+    const written = finish(bench.layout, put, question.isPicture);
     puts.delete(id);
-    return { type: 'stored', put: id, written: finish(bench.layout, put, question.isPicture) };
+    return { type: 'stored', id, written };
   } catch (error) {
     drop(puts, id);
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof Error && 'code' in error ? { code: String(error.code) } : {};
     return {
       type: 'failed',
-      put: id,
+      id,
       error: { isBase64Wrong: error instanceof SyntaxError, message, ...code },
     };
   }
 }
 
-function begin(layout: StoreLayout): Put {
+/** What comes in one part is hashed before there is a file, and needs none where the same bytes lie already. */
+function storeWhole({ layout, memory, scratch }: Bench, part: Part): Written {
+  const bytes = scratch.subarray(0, readPart(memory, part, openBase64Decoder(), scratch));
+  const hash = hashBytes(bytes);
+  const byteCount = bytes.length;
+  const facts = part.isPicture ? readPng(bytes.subarray(0, headBytes), bytes.subarray(-tailBytes)) : null;
+  const isKept = !part.isPicture || facts !== null;
+  const path = layout.blob(hash);
+  if (isKept && sizeOf(path) === byteCount) return { hash, byteCount, path, isKept, facts };
+  const temporary = layout.newTemporary();
+  try {
+    const descriptor = openSync(temporary, 'wx', 0o600);
+    try {
+      writeAll(descriptor, bytes);
+    } finally {
+      closeSync(descriptor);
+    }
+    if (!isKept) return { hash, byteCount, path: temporary, isKept, facts };
+    move(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return { hash, byteCount, path, isKept, facts };
+}
+
+function begin({ layout, files }: Bench): Put {
   const path = layout.newTemporary();
   return {
     path,
-    descriptor: openSync(path, 'wx', 0o600),
+    file: files.open(path),
+    decoder: openBase64Decoder(),
     hasher: openHasher(),
     byteCount: 0,
     head: Buffer.alloc(0),
@@ -82,39 +119,21 @@ function begin(layout: StoreLayout): Put {
   };
 }
 
-/** The bytes of a part, good until the next one is read. Throws a SyntaxError for what is no base64. */
-function readPart(bench: Bench, part: Extract<Question, { type: 'part' }>): Buffer {
-  const start = part.slot * slotBytes;
-  const bytes = bench.memory.subarray(start, start + part.byteCount);
-  if (!part.isBase64) {
-    // The hasher must not read memory that another thread could change.
-    bytes.copy(bench.decoded);
-    return bench.decoded.subarray(0, bytes.length);
-  }
-  let length = 0;
-  for (let at = 0; at < bytes.length; at += decodeChars) {
-    const text = bytes.toString('latin1', at, Math.min(at + decodeChars, bytes.length));
-    const isEnd = part.isLast && at + decodeChars >= bytes.length;
-    const wanted = decodedLength(text, isEnd);
-    // The platform's decoder skips what it does not know, which shows in the length.
-    if (bench.decoded.write(text, length, 'base64') !== wanted)
-      throw new SyntaxError('The text is no base64.');
-    length += wanted;
-  }
-  return bench.decoded.subarray(0, length);
+/** Puts the bytes of a part into `out` and tells how many. Throws a SyntaxError for what is no base64. */
+function readPart(memory: Buffer, part: Part, decoder: Base64Decoder, out: Buffer): number {
+  if (part.isBase64) return decoder.decode(memory, part.segments, out, part.isLast);
+  return part.segments.reduce((length, segment) => length + copy(memory, segment, out, length), 0);
 }
 
-function decodedLength(text: string, isEnd: boolean): number {
-  const digits = isEnd ? text.replace(/={1,2}$/, '').length : text.length;
-  if (digits % 4 === 1 || (!isEnd && digits % 4 !== 0)) throw new SyntaxError('The text is no base64.');
-  return Math.floor((digits * 3) / 4);
+/** The hasher must not read memory that another thread could change. */
+function copy(memory: Buffer, { at, byteCount }: Segment, out: Buffer, place: number): number {
+  return memory.copy(out, place, at, at + byteCount);
 }
 
-function writePart(put: Put, bytes: Buffer): void {
+function writePart(memory: Buffer, put: Put, part: Part): void {
+  const room = put.file.room();
+  const bytes = room.subarray(0, readPart(memory, part, put.decoder, room));
   put.hasher.update(bytes);
-  for (let offset = 0; offset < bytes.length; ) {
-    offset += writeSync(put.descriptor, bytes, offset, bytes.length - offset);
-  }
   if (put.byteCount === 0) put.head = Buffer.from(bytes.subarray(0, headBytes));
   put.tail = Buffer.from(
     bytes.length >= tailBytes
@@ -122,20 +141,25 @@ function writePart(put: Put, bytes: Buffer): void {
       : Buffer.concat([put.tail, bytes]).subarray(-tailBytes),
   );
   put.byteCount += bytes.length;
+  put.file.commit(bytes.length);
 }
 
 /** Gives the file the place of its hash, unless it must be looked at first. */
 function finish(layout: StoreLayout, put: Put, isPicture: boolean): Written {
-  closeSync(put.descriptor);
+  put.file.end();
   const { byteCount } = put;
   const hash = put.hasher.digest();
   const facts = isPicture ? readPng(put.head, put.tail) : null;
   if (isPicture && facts === null) return { hash, byteCount, path: put.path, isKept: false, facts };
   const path = layout.blob(hash);
-  // Of another size: the machine stopped before those bytes were written. The new file heals it.
-  if (statSync(path, { throwIfNoEntry: false })?.size === byteCount) unlinkSync(put.path);
+  if (sizeOf(path) === byteCount) unlinkSync(put.path);
   else move(put.path, path);
   return { hash, byteCount, path, isKept: true, facts };
+}
+
+/** Of another size: the machine stopped before those bytes were written. The new file heals it. */
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
 }
 
 function move(from: string, to: string): void {
@@ -152,16 +176,12 @@ function drop(puts: Map<number, Put>, id: number): void {
   const put = puts.get(id);
   if (put === undefined) return;
   puts.delete(id);
-  closeQuietly(put.descriptor);
-  rmSync(put.path, { force: true });
-}
-
-function closeQuietly(descriptor: number): void {
   try {
-    closeSync(descriptor);
+    put.file.drop();
   } catch {
-    // Closed already, when its end failed.
+    // What cannot be closed is removed all the same.
   }
+  rmSync(put.path, { force: true });
 }
 
 runWorker();

@@ -1,5 +1,7 @@
-import { Worker } from 'node:worker_threads';
-import { type Answer, type Question, slotBytes, type WriteFailure, type Written } from './byte-protocol.ts';
+import type { BufferPool } from '../foundation/index.ts';
+import type { Answer, Question, Segment, WorkerStart, WriteFailure, Written } from './byte-protocol.ts';
+import { openGathering } from './gather-bytes.ts';
+import { openThread } from './open-thread.ts';
 
 /** Bytes on their way to the store. */
 export type ByteSource = {
@@ -13,7 +15,10 @@ export type ByteSource = {
 };
 
 export type ByteWriter = {
-  /** Writes and hashes. Rethrows what the source throws; a NotBase64Error where its text is none. */
+  /**
+   * Writes and hashes. Chunks that lie in the pool are retained as long as they are needed; others must stay as they are.
+   * Rethrows what the source throws; a NotBase64Error where its text is none.
+   */
   readonly write: (source: ByteSource) => Promise<Written>;
   readonly close: () => Promise<void>;
 };
@@ -23,87 +28,84 @@ export class NotBase64Error extends Error {
   override readonly name = 'NotBase64Error';
 }
 
+type Part = Omit<Extract<Question, { type: 'part' }>, 'type' | 'id' | 'segments'>;
+
 /**
- * Starts the store's second thread. Bytes reach it through `bufferBytes` of memory that both threads see: when all of
- * it is on its way, everybody waits, and with them whoever sends.
+ * Starts the store's second thread. It reads bytes from the pool, where they may lie already: when all of that is in
+ * use everybody waits, and with them whoever sends.
  */
-export function openByteWriter(dataDir: string, bufferBytes: number): ByteWriter {
-  const slotCount = Math.max(4, Math.floor(bufferBytes / slotBytes));
-  const memory = new SharedArrayBuffer(slotCount * slotBytes);
-  const worker = new Worker(new URL('./byte-worker.ts', import.meta.url), {
-    name: 'pictor-store',
-    workerData: { dataDir, memory },
-  });
-  worker.unref();
-  const slots = openSlots(slotCount);
-  const waiting = new Map<number, PromiseWithResolvers<Answer>>();
-  let death: Error | undefined;
-  let lastPut = 0;
+export function openByteWriter(dataDir: string, pool: BufferPool): ByteWriter {
+  const thread = openThread<Question, Answer>('byte-worker.ts', 'pictor-store', {
+    dataDir,
+    memory: pool.memory,
+  } satisfies WorkerStart);
+  let lastId = 0;
 
-  worker.on('message', (answer: Answer) => {
-    const waiter = waiting.get(answer.put);
-    waiting.delete(answer.put);
-    if (waiting.size === 0) worker.unref();
-    waiter?.resolve(answer);
-  });
-  const die = (error: Error): void => {
-    death ??= error;
-    for (const { reject } of waiting.values()) reject(death);
-    waiting.clear();
-  };
-  worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => die(new Error('The thread of the store has ended.')));
-
-  const ask = (question: Extract<Question, { type: 'part' }>): Promise<Answer> => {
-    if (death !== undefined) return Promise.reject(death);
-    const answered = Promise.withResolvers<Answer>();
-    waiting.set(question.put, answered);
-    worker.ref();
-    worker.postMessage(question);
-    return answered.promise;
+  /** Sends bytes to the thread, and gives their memory back once it is done with them. */
+  const send = async (id: number, parts: readonly Uint8Array[], part: Part): Promise<Answer> => {
+    const placed = await place(pool, parts);
+    try {
+      return orThrow(await thread.ask({ type: 'part', id, segments: placed.map(toSegment), ...part }));
+    } finally {
+      for (const bytes of placed) pool.release(bytes);
+    }
   };
 
   return {
-    write: async (source) => {
-      lastPut += 1;
-      const put = lastPut;
+    write: async ({ chunks, isBase64, isPicture, onChunk }) => {
+      lastId += 1;
+      const id = lastId;
+      const gathered = openGathering(pool);
       /** What the worker says of the part before; the next part waits for it. */
-      let before: Promise<Answer> | null = null;
-      const send = async (parts: readonly Uint8Array[], isLast: boolean): Promise<Answer> => {
-        if (before !== null) orThrow(await before);
-        const slot = await slots.take();
-        const byteCount = fill(new Uint8Array(memory, slot * slotBytes, slotBytes), parts);
-        const { isBase64, isPicture } = source;
-        const answer = ask({ type: 'part', put, slot, byteCount, isBase64, isLast, isPicture });
-        answer.then(slots.give(slot), slots.give(slot));
-        return await answer;
-      };
+      let before: Promise<unknown> = Promise.resolve();
       try {
-        const gathered = openGathering();
-        for await (const chunk of source.chunks) {
-          await source.onChunk(chunk);
+        for await (const chunk of chunks) {
+          await onChunk(chunk);
           gathered.add(chunk);
-          for (let parts = gathered.takeFull(); parts !== null; parts = gathered.takeFull()) {
-            if (before !== null) orThrow(await before);
-            before = send(parts, false);
+          while (gathered.isFull()) {
+            await before;
+            before = send(id, gathered.takeFull(), { isBase64, isPicture, isLast: false });
             // Its failure is met where it is awaited.
             before.catch(() => undefined);
           }
         }
-        const answer = orThrow(await send(gathered.takeRest(), true));
+        await before;
+        const answer = await send(id, gathered.takeRest(), { isBase64, isPicture, isLast: true });
         if (answer.type !== 'stored') throw new Error('The store did not finish a put.');
         return answer.written;
       } catch (error) {
-        await before?.catch(() => undefined);
-        worker.postMessage({ type: 'drop', put } satisfies Question);
+        await before.catch(() => undefined);
+        for (const bytes of gathered.takeRest()) pool.release(bytes);
+        thread.tell({ type: 'drop', id });
         throw error;
       }
     },
-    close: async () => {
-      death ??= new Error('The store is closed.');
-      await worker.terminate();
-    },
+    close: thread.close,
   };
+}
+
+/** The same bytes in the pool: those that lie there stay where they are, the others are copied, side by side. */
+async function place(pool: BufferPool, parts: readonly Uint8Array[]): Promise<Uint8Array[]> {
+  const placed: Uint8Array[] = [];
+  let buffer: Buffer | null = null;
+  let filled = 0;
+  for (const part of parts) {
+    if (pool.owns(part)) {
+      placed.push(part);
+      continue;
+    }
+    // All parts together fit into one buffer.
+    if (buffer === null) buffer = await pool.take();
+    else pool.retain(buffer);
+    buffer.set(part, filled);
+    placed.push(buffer.subarray(filled, filled + part.byteLength));
+    filled += part.byteLength;
+  }
+  return placed;
+}
+
+function toSegment(bytes: Uint8Array): Segment {
+  return { at: bytes.byteOffset, byteCount: bytes.byteLength };
 }
 
 function orThrow(answer: Answer): Answer {
@@ -114,63 +116,4 @@ function orThrow(answer: Answer): Answer {
 function toError({ isBase64Wrong, message, code }: WriteFailure): Error {
   if (isBase64Wrong) return new NotBase64Error(message);
   return Object.assign(new Error(message), code === undefined ? {} : { code });
-}
-
-/** Chunks of any length, taken out in slots' lengths. Holds less than one slot and one chunk. */
-function openGathering() {
-  let parts: Uint8Array[] = [];
-  let byteCount = 0;
-  return {
-    add: (chunk: Uint8Array): void => {
-      parts.push(chunk);
-      byteCount += chunk.byteLength;
-    },
-    /** As much as one slot holds; null while that is not there. */
-    takeFull: (): Uint8Array[] | null => {
-      if (byteCount < slotBytes) return null;
-      const full: Uint8Array[] = [];
-      let missing = slotBytes;
-      while (missing > 0) {
-        const part = parts.shift();
-        if (part === undefined) break;
-        full.push(part.subarray(0, missing));
-        if (part.byteLength > missing) parts.unshift(part.subarray(missing));
-        missing -= Math.min(missing, part.byteLength);
-      }
-      byteCount -= slotBytes;
-      return full;
-    },
-    takeRest: (): Uint8Array[] => {
-      const rest = parts;
-      parts = [];
-      byteCount = 0;
-      return rest;
-    },
-  };
-}
-
-function fill(slot: Uint8Array, parts: readonly Uint8Array[]): number {
-  let byteCount = 0;
-  for (const part of parts) {
-    slot.set(part, byteCount);
-    byteCount += part.byteLength;
-  }
-  return byteCount;
-}
-
-/** Numbers of slots, handed out in the order in which they were asked for. */
-function openSlots(count: number) {
-  const free = Array.from({ length: count }, (_, slot) => slot);
-  const waiting: ((slot: number) => void)[] = [];
-  return {
-    take: (): Promise<number> => {
-      const slot = free.pop();
-      return slot === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(slot);
-    },
-    give: (slot: number) => (): void => {
-      const next = waiting.shift();
-      if (next === undefined) free.push(slot);
-      else next(slot);
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
+import { type BufferPool, openBufferPool } from '../foundation/index.ts';
 import type { Written } from './byte-protocol.ts';
 import { openFactCache } from './cache-facts.ts';
 import { checkDecodable, type Decodability, type DecodeLimits, inspectWhole } from './check-decodable.ts';
@@ -36,6 +37,8 @@ export type PictureSource = AsyncIterable<Uint8Array> & { readonly base64?: Asyn
  * keeps rows says when to remove. What is no hash is answered with a RangeError.
  */
 export type ImageStore = {
+  /** Where bytes lie on their way to the store. What is received there need not be copied. */
+  readonly pool: BufferPool;
   /** Stores any bytes while they stream in; the whole is never in memory. Rethrows what `chunks` throws. */
   readonly put: (chunks: AsyncIterable<Uint8Array>, limits?: PutLimits) => Promise<StoredBlob>;
   /**
@@ -109,7 +112,8 @@ export async function openStore(options: {
   const inTurn = openTurns(decodesAtOnce);
   const quiet = watchQuiet();
   const thumbnails = openThumbnailQueue((hash) => storeThumbnail(layout, hash), quiet.isQuiet);
-  const writer = openByteWriter(dataDir, options.bufferBytes ?? defaultBufferBytes);
+  const pool = openBufferPool(options.bufferBytes ?? defaultBufferBytes);
+  const writer = openByteWriter(dataDir, pool);
 
   /** Gives a picture its place once it was looked at, so that nothing has to be taken back that others may have found there. */
   const keepPicture = async (written: Written): Promise<StoredPicture | null> => {
@@ -126,6 +130,7 @@ export async function openStore(options: {
   };
 
   return {
+    pool,
     put: async (chunks, limits = {}) =>
       await quiet.during(async () => {
         const source = { chunks, isBase64: false, isPicture: false, onChunk: limitPut(limits) };
@@ -177,7 +182,7 @@ export async function openStore(options: {
     close: async () => {
       await thumbnails.close();
       await writer.close();
-      await syncer.settled();
+      await syncer.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { openSyncer } from './sync-files.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type FsyncMode, openSyncer } from './sync-files.ts';
 import { temporaryFolder } from './testing/sample-images.ts';
 
 /** A path that cannot be synced, because a file stands where a folder would have to be. */
@@ -10,17 +10,23 @@ async function brokenPath(folder: string): Promise<string> {
   return join(folder, 'file', 'below');
 }
 
+function syncerFor(mode: FsyncMode, folder: string) {
+  const syncer = openSyncer(mode, folder);
+  onTestFinished(syncer.close);
+  return syncer;
+}
+
 describe('openSyncer', () => {
   it('syncs before it resolves when it is always wanted', async () => {
     await using folder = await temporaryFolder();
-    const syncer = openSyncer('always', folder.path);
+    const syncer = syncerFor('always', folder.path);
     await expect(syncer.keep(await brokenPath(folder.path))).rejects.toThrow('ENOTDIR');
     await expect(syncer.settled()).resolves.toBeUndefined();
   });
 
   it('syncs groups behind the caller, and tells a failure once', async () => {
     await using folder = await temporaryFolder();
-    const syncer = openSyncer('group', folder.path);
+    const syncer = syncerFor('group', folder.path);
     await expect(syncer.keep(await brokenPath(folder.path))).resolves.toBeUndefined();
     await expect(syncer.settled()).rejects.toThrow('ENOTDIR');
     await expect(syncer.settled()).resolves.toBeUndefined();
@@ -28,7 +34,7 @@ describe('openSyncer', () => {
 
   it('never syncs when it is off', async () => {
     await using folder = await temporaryFolder();
-    const syncer = openSyncer('off', folder.path);
+    const syncer = syncerFor('off', folder.path);
     await expect(syncer.keep(await brokenPath(folder.path))).resolves.toBeUndefined();
     await expect(syncer.settled()).resolves.toBeUndefined();
   });
@@ -38,7 +44,7 @@ describe('openSyncer', () => {
     const path = join(folder.path, 'ab', 'cd', 'file');
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(path, 'x');
-    const syncer = openSyncer(mode, folder.path);
+    const syncer = syncerFor(mode, folder.path);
     await syncer.keep(path);
     await rm(join(folder.path, 'ab'), { recursive: true });
     await syncer.keep(path);

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { isMissing } from './is-missing.ts';
+import { openThread } from './open-thread.ts';
+import type { SyncAnswer, SyncQuestion, SyncStart } from './sync-protocol.ts';
 
 /**
  * When files reach the disk itself. `always`: before `put` resolves. `group`: a few tens of milliseconds later, many
@@ -13,6 +12,8 @@ export type FileSyncer = {
   readonly keep: (path: string) => Promise<void>;
   /** Resolves when nothing waits any more. Rejects with the first failure since the last call. */
   readonly settled: () => Promise<void>;
+  /** Settles, and ends the thread. */
+  readonly close: () => Promise<void>;
 };
 
 const groupMs = 30;
@@ -21,15 +22,18 @@ const groupMs = 30;
 export function openSyncer(mode: FsyncMode, root: string): FileSyncer {
   switch (mode) {
     case 'off':
-      return { keep: async () => {}, settled: async () => {} };
-    case 'always':
-      return { keep: (path) => syncAll([path], root), settled: async () => {} };
+      return { keep: async () => {}, settled: async () => {}, close: async () => {} };
+    case 'always': {
+      const thread = openSyncThread(root);
+      return { keep: (path) => thread.sync([path]), settled: async () => {}, close: thread.close };
+    }
     case 'group':
       return openGroupSyncer(root);
   }
 }
 
 function openGroupSyncer(root: string): FileSyncer {
+  const thread = openSyncThread(root);
   let waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -41,11 +45,17 @@ function openGroupSyncer(root: string): FileSyncer {
     const group = [...waiting];
     waiting = new Set();
     running = running
-      .then(() => syncAll(group, root))
+      .then(() => (group.length === 0 ? undefined : thread.sync(group)))
       .catch((error: unknown) => {
         failure ??= { error };
       });
     return running;
+  };
+  const settled = async (): Promise<void> => {
+    await flush();
+    const failed = failure;
+    failure = undefined;
+    if (failed !== undefined) throw failed.error;
   };
 
   return {
@@ -53,31 +63,29 @@ function openGroupSyncer(root: string): FileSyncer {
       waiting.add(path);
       timer ??= setTimeout(flush, groupMs);
     },
-    settled: async () => {
-      await flush();
-      const failed = failure;
-      failure = undefined;
-      if (failed !== undefined) throw failed.error;
+    settled,
+    close: async () => {
+      try {
+        await settled();
+      } finally {
+        await thread.close();
+      }
     },
   };
 }
 
-/** Files first: a folder must never name a file whose bytes could still be lost. */
-async function syncAll(paths: readonly string[], root: string): Promise<void> {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    await syncOne(path);
-    for (let folder = dirname(path); folder.startsWith(root); folder = dirname(folder)) folders.add(folder);
-  }
-  for (const folder of folders) await syncOne(folder);
-}
-
-async function syncOne(path: string): Promise<void> {
-  try {
-    await using handle = await open(path, 'r');
-    await handle.sync();
-  } catch (error) {
-    // Removed since: nothing is left that could be lost.
-    if (!isMissing(error)) throw error;
-  }
+/** Waiting for the disk in the platform's own threads costs the main thread four messages for each file. */
+function openSyncThread(root: string) {
+  const thread = openThread<SyncQuestion, SyncAnswer>('sync-worker.ts', 'pictor-sync', {
+    root,
+  } satisfies SyncStart);
+  let lastId = 0;
+  return {
+    sync: async (paths: readonly string[]): Promise<void> => {
+      lastId += 1;
+      const { failure } = await thread.ask({ id: lastId, paths });
+      if (failure !== null) throw Object.assign(new Error(failure.message), failure);
+    },
+    close: thread.close,
+  };
 }
