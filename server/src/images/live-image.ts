@@ -1,3 +1,4 @@
+import type { BufferPool } from '../foundation/index.ts';
 import type { ImageStore } from '../storage/index.ts';
 
 /** A picture while it comes in, as base64, for the one caller who waits for it. */
@@ -9,7 +10,10 @@ export type LiveImage = {
    * still be answered with an error, and small pictures with their length.
    */
   readonly isLarge: Promise<boolean>;
-  /** All of its base64, as it arrives. The first reader gets it; whoever comes later reads from the store. */
+  /**
+   * All of its base64, as it arrives, in chunks that are good until the next one is asked for. The first reader gets it;
+   * whoever comes later reads from the store.
+   */
   readonly read: (store: ImageStore) => AsyncGenerator<Uint8Array>;
   /** Of the whole; null: it was no picture. */
   readonly hash: Promise<string | null>;
@@ -34,6 +38,8 @@ const smallChars = 64 * 1024;
 const mostWaitingChars = 1024 * 1024;
 
 type Flow = {
+  /** What arrives lies in it, and stays there while it waits. */
+  readonly pool: BufferPool;
   readonly waiting: Uint8Array[];
   waitingChars: number;
   seenChars: number;
@@ -44,8 +50,9 @@ type Flow = {
   wake: PromiseWithResolvers<void>;
 };
 
-export function openLiveImage(isOnly: boolean): LiveWriter {
+export function openLiveImage(isOnly: boolean, pool: BufferPool): LiveWriter {
   const flow: Flow = {
+    pool,
     waiting: [],
     waitingChars: 0,
     seenChars: 0,
@@ -92,14 +99,16 @@ function keep(flow: Flow, text: Uint8Array): void {
     if (!flow.hasReader) drop(flow);
     return;
   }
-  flow.waiting.push(text);
-  flow.waitingChars += text.length;
+  const kept = flow.pool.owns(text) && flow.pool.isScarce() ? Buffer.from(text) : text;
+  flow.pool.retain(kept);
+  flow.waiting.push(kept);
+  flow.waitingChars += kept.length;
 }
 
-/** Nobody reads: all of it is read from the store. */
+/** Nobody reads, or no more: all of it is read from the store. */
 function drop(flow: Flow): void {
   flow.isCut = true;
-  flow.waiting.length = 0;
+  for (const text of flow.waiting.splice(0)) flow.pool.release(text);
   flow.waitingChars = 0;
 }
 
@@ -111,16 +120,7 @@ async function* read(
   // What a second reader took would be missing for the first.
   const isMine = !flow.hasReader;
   flow.hasReader = true;
-  let sentChars = 0;
-  while (isMine) {
-    const text = flow.waiting.shift();
-    if (text !== undefined) {
-      flow.waitingChars -= text.length;
-      sentChars += text.length;
-      yield text;
-    } else if (flow.isCut || flow.hasEnded) break;
-    else await flow.wake.promise;
-  }
+  const sentChars = isMine ? yield* readArriving(flow) : 0;
   const known = await hash;
   if (known === null) throw new Error('What arrived was no picture, or broke off.');
   if (isMine && !flow.isCut) return;
@@ -128,5 +128,30 @@ async function* read(
   for await (const part of store.readBase64(known, ((sentChars - skip) / 4) * 3)) {
     yield part.subarray(skip);
     skip = 0;
+  }
+}
+
+/** Up to the end, or to where the queue has its hole. Returns how many characters that were. */
+async function* readArriving(flow: Flow): AsyncGenerator<Uint8Array, number> {
+  let sentChars = 0;
+  let isDone = false;
+  try {
+    for (;;) {
+      const text = flow.waiting.shift();
+      if (text !== undefined) {
+        flow.waitingChars -= text.length;
+        sentChars += text.length;
+        try {
+          yield text;
+        } finally {
+          flow.pool.release(text);
+        }
+      } else if (flow.isCut || flow.hasEnded) break;
+      else await flow.wake.promise;
+    }
+    isDone = true;
+    return sentChars;
+  } finally {
+    if (!isDone) drop(flow);
   }
 }

@@ -31,6 +31,7 @@ export async function receive(
     requestId: planned.asked.requestId,
     callerId: planned.asked.caller.projectId,
     signal: parts.stopped,
+    pool: parts.store.pool,
   };
   let broken: ProviderError | null = null;
   for await (const event of planned.route.model.run(toImageJob(planned), context)) {
@@ -57,7 +58,7 @@ export async function receive(
         break;
       }
       case 'image': {
-        const live = openLive(planned, delivery, event, tell);
+        const live = openLive(parts, planned, delivery, event, tell);
         const image = await keepImage(parts, planned, event, 'output', live);
         await keepOriginal(parts, planned, event);
         if (image instanceof ProviderError) {
@@ -160,6 +161,7 @@ async function keepImage(
 
 /** The first picture of an answer in base64, where it comes as such, is for whoever waits for the answer. */
 function openLive(
+  parts: ReceiveParts,
   planned: PlannedJob,
   delivery: Delivery,
   event: Extract<ImageEvent, { type: 'image' }>,
@@ -168,7 +170,7 @@ function openLive(
   const isFirst = delivery.images.length === 0 && event.imageIndex === 0;
   if (!isFirst || planned.fitted.responseFormat === 'url' || event.bytes.chunks.base64 === undefined)
     return null;
-  const live = openLiveImage(planned.fitted.n === 1);
+  const live = openLiveImage(planned.fitted.n === 1, parts.store.pool);
   tell({ type: 'arriving', engine: planned.route.engine, upstream: delivery.upstream, image: live.image });
   return live;
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { HttpReply, HttpRequest } from '../http/index.ts';
 import type { JobKind } from '../models/index.ts';
 import type { ImageStore, LinkSigner } from '../storage/index.ts';
@@ -6,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { JobRun, JobUpdate, Outcome } from './job-run.ts';
 import { readExtensions } from './read-headers.ts';
 import type { StoredImage } from './stored-image.ts';
+import { toBody } from './to-body.ts';
 import { passedOn, type Upstream } from './upstream.ts';
 import { writeEvents } from './write-events.ts';
 import { type AnswerOptions, type WrittenAnswer, writeArriving, writeJson } from './write-json.ts';
@@ -56,7 +56,7 @@ export function sendArriving(
   return reply
     .header('x-pictor-engine', arriving.engine)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(Readable.from(body, { objectMode: false }));
+    .send(toBody(body, reply.raw));
 }
 
 /** An answer's JSON as this request wants it: with or without extensions, links under the address it came by. */
@@ -96,7 +96,7 @@ export function sendEvents(
     .header('content-type', 'text/event-stream; charset=utf-8')
     .header('cache-control', 'no-cache, no-transform')
     .header('x-accel-buffering', 'no')
-    .send(Readable.from(events, { objectMode: false }));
+    .send(toBody(events, reply.raw));
 }
 
 function passOn(upstream: Upstream, reply: HttpReply): void {

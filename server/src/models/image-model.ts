@@ -1,3 +1,4 @@
+import type { BufferPool } from '../foundation/index.ts';
 import type { Adjustment } from './adjustment.ts';
 import type { ImageEvent } from './image-event.ts';
 import type { ImageJob } from './image-job.ts';
@@ -10,6 +11,11 @@ export type RunContext = {
   readonly callerId?: string;
   /** Aborted only when Pictor itself gives up (shutdown, cancel): a caller that leaves does not abort a paid job. */
   readonly signal: AbortSignal;
+  /**
+   * Where an answer may be received, so that its bytes reach the store uncopied. A chunk that lies in it is good until the
+   * next one is asked for. Absent: chunks have memory of their own.
+   */
+  readonly pool?: BufferPool;
 };
 
 /** One model of one provider. Stateless: every call of `run` is one job. */

@@ -1,6 +1,8 @@
-import { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import type { BufferPool } from '../../foundation/index.ts';
 import type { ProviderError } from '../../models/index.ts';
+import { openConnection } from './http/open-connection.ts';
+import { type Outgoing, sendCall } from './http/send-call.ts';
+import { writeHead } from './http/write-head.ts';
 import { toNetworkFailure } from './to-network-failure.ts';
 
 /** A body whose length is known, and that is read from the beginning on every `open`. */
@@ -17,13 +19,15 @@ export type Call = {
   /** Absent: a GET. */
   readonly body?: CallBody;
   readonly signal: AbortSignal;
+  /** Where large answers are received. Absent: in memory of their own. */
+  readonly pool?: BufferPool | undefined;
 };
 
 export type Reply = {
   readonly status: number;
   /** Lower-case names; several values of one name are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it arrives, read once. Throws ProviderErrors. */
+  /** The body as it arrives, read once. With a pool each part is good until the next one is asked for. Throws ProviderErrors. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Ends the connection, whatever of the body was read. */
   readonly close: () => void;
@@ -45,76 +49,66 @@ export type CallerOptions = {
 };
 
 /**
- * The one way from a provider to its service. Between connecting and the end of a call there is no other timer:
- * undici's own are off. Nothing is sent twice, no redirect is followed, and every call has a connection of its own,
- * because one that was kept open may be dead already, and then nobody can tell whether a call was charged.
+ * The one way from a provider to its service. Between connecting and the end of a call there is no other timer. Nothing
+ * is sent twice, no redirect is followed, and every call has a connection of its own, because one that was kept open may
+ * be dead already, and then nobody can tell whether a call was charged.
  */
 export function openCaller(provider: string, options: CallerOptions = {}): Caller {
-  const agent = new Agent({
-    connect: { timeout: options.connectTimeoutMs ?? 30_000 },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 0,
-    allowH2: false,
-  });
+  const connectTimeoutMs = options.connectTimeoutMs ?? 30_000;
   const callTimeoutMs = options.callTimeoutMs ?? 30 * 60 * 1000;
+  const closing = new AbortController();
   return {
-    call: (call) => send(agent, provider, callTimeoutMs, call),
-    close: () => agent.destroy(),
+    call: (call) => send({ provider, connectTimeoutMs, callTimeoutMs, closing: closing.signal }, call),
+    close: async () => closing.abort(),
   };
 }
 
-async function send(agent: Agent, provider: string, callTimeoutMs: number, call: Call): Promise<Reply> {
-  const timeout = AbortSignal.timeout(callTimeoutMs);
+type Sender = Required<CallerOptions> & { readonly provider: string; readonly closing: AbortSignal };
+
+async function send(sender: Sender, call: Call): Promise<Reply> {
+  const timeout = AbortSignal.timeout(sender.callTimeoutMs);
   const progress = { sent: false, inputFailed: false };
   const toFailure = (cause: unknown): ProviderError =>
     toNetworkFailure({
       cause,
-      provider,
+      provider: sender.provider,
       ...progress,
       gaveUp: call.signal.aborted,
       timedOut: timeout.aborted,
     });
-  if (call.signal.aborted) throw toFailure(call.signal.reason);
-  const { body } = call;
-  const url = new URL(call.url);
   try {
-    const response = await agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        'accept-encoding': 'identity',
-        'user-agent': 'Pictor',
-        ...call.headers,
-        ...(body === undefined
-          ? {}
-          : { 'content-type': body.contentType, 'content-length': String(body.byteCount) }),
-      },
-      body: body === undefined ? null : Readable.from(watch(body, progress), { objectMode: false }),
-      signal: AbortSignal.any([call.signal, timeout]),
+    const url = new URL(call.url);
+    const outgoing = toOutgoing(url, call, progress);
+    const connection = await openConnection(url, {
+      pool: call.pool,
+      connectTimeoutMs: sender.connectTimeoutMs,
+      signal: AbortSignal.any([call.signal, sender.closing, timeout]),
     });
-    // A body may break while nobody reads it; without a listener that would end the process.
-    response.body.on('error', () => undefined);
-    return {
-      status: response.statusCode,
-      headers: flatten(response.headers),
-      body: readBody(response.body, toFailure),
-      close: () => {
-        response.body.destroy();
-      },
-    };
+    try {
+      progress.sent = true;
+      const { status, headers, body } = await sendCall(connection, outgoing, call.pool);
+      return { status, headers, body: readBody(body, toFailure), close: connection.close };
+    } catch (cause) {
+      connection.close();
+      throw cause;
+    }
   } catch (cause) {
     throw toFailure(cause);
   }
 }
 
-/** Notes that sending has begun, and whether it failed because there was nothing more to send. */
-async function* watch(
-  body: CallBody,
-  progress: { sent: boolean; inputFailed: boolean },
-): AsyncGenerator<Uint8Array> {
-  progress.sent = true;
+function toOutgoing(url: URL, { headers, body }: Call, progress: { inputFailed: boolean }): Outgoing {
+  const common = { 'accept-encoding': 'identity', 'user-agent': 'Pictor', ...headers };
+  if (body === undefined) return { head: writeHead('GET', url, common), body: nothing() };
+  const { contentType, byteCount } = body;
+  const described = { ...common, 'content-type': contentType, 'content-length': String(byteCount) };
+  return { head: writeHead('POST', url, described), body: watch(body, progress) };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Notes whether sending failed because there was nothing more to send. */
+async function* watch(body: CallBody, progress: { inputFailed: boolean }): AsyncGenerator<Uint8Array> {
   try {
     yield* body.open();
   } catch (cause) {
@@ -132,11 +126,4 @@ async function* readBody(
   } catch (cause) {
     throw toFailure(cause);
   }
-}
-
-function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const entries = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-  );
-  return Object.fromEntries(entries);
 }

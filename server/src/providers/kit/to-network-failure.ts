@@ -20,7 +20,7 @@ const connectionSentences: Readonly<Record<string, string>> = {
   EAI_AGAIN: "The name of the service's address could not be looked up.",
   EHOSTUNREACH: 'There is no way to the address of the service.',
   ENETUNREACH: 'There is no way to the address of the service.',
-  UND_ERR_CONNECT_TIMEOUT: 'The service could not be reached in the time allowed for connecting.',
+  CONNECT_TIMEOUT: 'The service could not be reached in the time allowed for connecting.',
 };
 
 /** What went wrong on the way to a service or back, as a ProviderError. */

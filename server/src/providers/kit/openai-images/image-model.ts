@@ -26,6 +26,7 @@ async function* run(upstream: Upstream, job: ImageJob, context: RunContext): Asy
     },
     body: request.body,
     signal,
+    pool: context.pool,
   }));
   try {
     yield toStarted(reply);
