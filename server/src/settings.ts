@@ -65,7 +65,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     apiKey: readApiKey(variable),
     databaseUrl,
     fsync: readChoice(variable, 'PICTOR_FSYNC', ['group', 'always', 'off'], 'group'),
-    bufferBytes: readInteger(variable, 'PICTOR_BUFFER_MEGABYTES', 16, 1, 1024) * 1024 * 1024,
+    bufferBytes: readInteger(variable, 'PICTOR_BUFFER_MEGABYTES', 32, 1, 1024) * 1024 * 1024,
     standIn: readChoice(variable, 'PICTOR_STAND_IN', ['on', 'off'], 'on') === 'on',
     maxJsonBytes: readInteger(variable, 'PICTOR_MAX_JSON_BYTES', 64 * 1024 * 1024, 1024, 1024 ** 3),
     allowedHosts: [...readList(variable, 'PICTOR_ALLOWED_HOSTS'), ...publicHost],

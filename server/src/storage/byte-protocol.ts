@@ -1,3 +1,4 @@
+import { poolBufferBytes } from '../foundation/index.ts';
 import type { ImageFacts } from './inspect-image.ts';
 
 export type WorkerStart = {
@@ -8,6 +9,9 @@ export type WorkerStart = {
 
 /** Where bytes lie in the memory. */
 export type Segment = { readonly at: number; readonly byteCount: number };
+
+/** What one part of a put holds at most. Every part costs two messages between threads. */
+export const largestPartBytes = 2 * poolBufferBytes;
 
 /** What the main thread asks. `id` is the put's: its parts come in order, and their memory stays as it is until they are answered. */
 export type Question =

@@ -1,12 +1,19 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Question, Segment, WorkerStart, Written } from './byte-protocol.ts';
+import {
+  type Answer,
+  largestPartBytes,
+  type Question,
+  type Segment,
+  type WorkerStart,
+  type Written,
+} from './byte-protocol.ts';
 import { type Base64Decoder, openBase64Decoder } from './decode-segments.ts';
 import { layOut, type StoreLayout } from './find-path.ts';
 import { hashBytes, openHasher, type StreamHasher } from './hash-bytes.ts';
 import { isMissing } from './is-missing.ts';
-import { type FileWriter, largestPartBytes, openFileWriters, writeAll } from './open-file-writer.ts';
+import { type FileWriter, openFileWriters, writeAll } from './open-file-writer.ts';
 import { readPng } from './read-png.ts';
 
 /** How much of a file's ends is kept for looking at. */

@@ -1,48 +1,57 @@
 import { type BufferPool, poolBufferBytes } from '../foundation/index.ts';
+import { largestPartBytes } from './byte-protocol.ts';
 
-/** Chunks of any length, taken out in buffers' lengths. Holds less than one buffer and one chunk. */
+/** Chunks of any length, taken out in parts. Holds less than one part and one chunk. */
 export type Gathering = {
   /** Retains what lies in the pool. */
   readonly add: (chunk: Uint8Array) => void;
-  /** Is there as much as one buffer holds? */
+  /**
+   * Is there enough for a part? What does not lie in the pool has to be copied there, and fills one buffer at most: whoever
+   * waited for a second one while it has the first could wait for ever.
+   */
   readonly isFull: () => boolean;
-  /** That much; whoever takes it releases it. */
-  readonly takeFull: () => Uint8Array[];
-  /** What there is, less than that. */
-  readonly takeRest: () => Uint8Array[];
+  /** The next part; whoever takes it releases it. */
+  readonly takePart: () => Uint8Array[];
+  /** Everything there is, which is not to be sent. */
+  readonly drop: () => void;
 };
 
 export function openGathering(pool: BufferPool): Gathering {
-  let parts: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let byteCount = 0;
+  let looseBytes = 0;
+  const looseOf = (bytes: Uint8Array): number => (pool.owns(bytes) ? 0 : bytes.byteLength);
   return {
     add: (chunk) => {
       pool.retain(chunk);
-      parts.push(chunk);
+      chunks.push(chunk);
       byteCount += chunk.byteLength;
+      looseBytes += looseOf(chunk);
     },
-    isFull: () => byteCount >= poolBufferBytes,
-    takeFull: () => {
-      const full: Uint8Array[] = [];
-      let missing = poolBufferBytes;
-      while (missing > 0) {
-        const part = parts.shift();
-        if (part === undefined) break;
-        full.push(part.subarray(0, missing));
-        if (part.byteLength > missing) {
-          pool.retain(part);
-          parts.unshift(part.subarray(missing));
+    isFull: () => byteCount >= largestPartBytes || looseBytes >= poolBufferBytes,
+    takePart: () => {
+      const part: Uint8Array[] = [];
+      let room = largestPartBytes;
+      let looseRoom = poolBufferBytes;
+      for (let chunk = chunks[0]; chunk !== undefined; chunk = chunks[0]) {
+        const isLoose = !pool.owns(chunk);
+        const bytes = chunk.subarray(0, isLoose ? Math.min(room, looseRoom) : room);
+        if (bytes.byteLength === 0 && chunk.byteLength > 0) break;
+        part.push(bytes);
+        room -= bytes.byteLength;
+        if (isLoose) looseRoom -= bytes.byteLength;
+        if (bytes.byteLength === chunk.byteLength) chunks.shift();
+        else {
+          pool.retain(chunk);
+          chunks[0] = chunk.subarray(bytes.byteLength);
         }
-        missing -= Math.min(missing, part.byteLength);
       }
-      byteCount -= poolBufferBytes;
-      return full;
+      byteCount -= largestPartBytes - room;
+      looseBytes -= poolBufferBytes - looseRoom;
+      return part;
     },
-    takeRest: () => {
-      const rest = parts;
-      parts = [];
-      byteCount = 0;
-      return rest;
+    drop: () => {
+      for (const chunk of chunks.splice(0)) pool.release(chunk);
     },
   };
 }

@@ -64,18 +64,18 @@ export function openByteWriter(dataDir: string, pool: BufferPool): ByteWriter {
           gathered.add(chunk);
           while (gathered.isFull()) {
             await before;
-            before = send(id, gathered.takeFull(), { isBase64, isPicture, isLast: false });
+            before = send(id, gathered.takePart(), { isBase64, isPicture, isLast: false });
             // Its failure is met where it is awaited.
             before.catch(() => undefined);
           }
         }
         await before;
-        const answer = await send(id, gathered.takeRest(), { isBase64, isPicture, isLast: true });
+        const answer = await send(id, gathered.takePart(), { isBase64, isPicture, isLast: true });
         if (answer.type !== 'stored') throw new Error('The store did not finish a put.');
         return answer.written;
       } catch (error) {
         await before.catch(() => undefined);
-        for (const bytes of gathered.takeRest()) pool.release(bytes);
+        gathered.drop();
         thread.tell({ type: 'drop', id });
         throw error;
       }
@@ -94,7 +94,7 @@ async function place(pool: BufferPool, parts: readonly Uint8Array[]): Promise<Ui
       placed.push(part);
       continue;
     }
-    // All parts together fit into one buffer.
+    // All of them together fit into one buffer.
     if (buffer === null) buffer = await pool.take();
     else pool.retain(buffer);
     buffer.set(part, filled);

@@ -1,4 +1,5 @@
-import { closeSync, constants, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
+import { largestPartBytes } from './byte-protocol.ts';
 
 /** A new file that is written from its beginning to its end. */
 export type FileWriter = {
@@ -11,9 +12,6 @@ export type FileWriter = {
   /** Closes the file, written or not. */
   readonly drop: () => void;
 };
-
-/** Nobody commits more than this at once. */
-export const largestPartBytes = 256 * 1024;
 
 /** What every disk wants written at a time, and from such an address. */
 const blockBytes = 4096;
@@ -103,14 +101,23 @@ function openDirect(path: string, flag: number, stage: Buffer, giveBack: () => v
       staged -= whole;
     },
     end: () => {
-      // The last block is written whole, and what is not of the file cut off again.
-      const padded = Math.ceil(staged / blockBytes) * blockBytes;
-      writeAll(descriptor, stage.subarray(0, padded));
-      if (padded !== staged) ftruncateSync(descriptor, written + staged);
+      const whole = staged - (staged % blockBytes);
+      writeAll(descriptor, stage.subarray(0, whole));
+      // The rest of a block goes through the cache: to write a whole one and cut it off again costs four times as much.
+      if (whole < staged) writeRest(path, stage.subarray(whole, staged), written + whole);
       drop();
     },
     drop,
   };
+}
+
+function writeRest(path: string, bytes: Buffer, position: number): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    writeAll(descriptor, bytes, position);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function openCached(path: string, scratch: Buffer): FileWriter {
@@ -129,9 +136,10 @@ function openCached(path: string, scratch: Buffer): FileWriter {
   };
 }
 
-/** A write may take less than it is given. */
-export function writeAll(descriptor: number, bytes: Buffer): void {
+/** A write may take less than it is given. Without a position they follow one another. */
+export function writeAll(descriptor: number, bytes: Buffer, position: number | null = null): void {
   for (let offset = 0; offset < bytes.length; ) {
-    offset += writeSync(descriptor, bytes, offset, bytes.length - offset);
+    const place = position === null ? null : position + offset;
+    offset += writeSync(descriptor, bytes, offset, bytes.length - offset, place);
   }
 }

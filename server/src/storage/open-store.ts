@@ -86,7 +86,7 @@ const rememberedFacts = 1024;
  */
 const decodesAtOnce = 2;
 
-const defaultBufferBytes = 16 * 1024 * 1024;
+const defaultBufferBytes = 32 * 1024 * 1024;
 
 /** Large enough that reading is not a matter of counting calls, small enough for many readers. */
 const readChunkBytes = 256 * 1024;
@@ -98,7 +98,7 @@ const readChunkBytes = 256 * 1024;
 export async function openStore(options: {
   readonly dataDir: string;
   readonly fsync: FsyncMode;
-  /** Memory for bytes on their way to disk; whoever brings more waits. Default 16 MiB. */
+  /** Memory for bytes on their way to disk; whoever brings more waits. Default 32 MiB. */
   readonly bufferBytes?: number;
 }): Promise<ImageStore> {
   const dataDir = resolve(options.dataDir);

@@ -9,6 +9,8 @@ export type Base64Cleaner = {
 /** A data URL's head is shorter than this; what is longer is no head. */
 const longestHead = 200;
 
+const scheme = 'data:';
+
 const equals = 0x3d;
 const minus = 0x2d;
 const underscore = 0x5f;
@@ -25,6 +27,11 @@ export function openBase64Cleaner(): Base64Cleaner {
 
   const pastHead = (text: Uint8Array): Uint8Array => {
     if (head === null) return text;
+    // Mostly there is none, and a large text is not copied to find that out.
+    if (head === '' && text.length >= scheme.length && latin1(text.subarray(0, scheme.length)) !== scheme) {
+      head = null;
+      return text;
+    }
     head += latin1(text);
     const rest = skipHead(head);
     if (rest === null) return nothing;
@@ -64,7 +71,6 @@ export async function* decodeBase64(texts: AsyncIterable<Uint8Array>): AsyncGene
 
 /** What stands behind the head of a data URL, or everything when there is none. Null: more is needed to know. */
 function skipHead(text: string): string | null {
-  const scheme = 'data:';
   if (!text.startsWith(scheme)) return scheme.startsWith(text) ? null : text;
   const comma = text.indexOf(',');
   if (comma === -1 && text.length < longestHead) return null;

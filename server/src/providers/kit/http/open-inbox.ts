@@ -19,11 +19,11 @@ export type Inbox = {
 
 /** The rooms of small answers, kept for the next ones. */
 const rooms: Buffer[] = [];
-const roomBytes = 64 * 1024;
+const roomBytes = 16 * 1024;
 const mostRooms = 64;
 
 /** An answer of more than this is worth a buffer of the pool. */
-const smallBytes = 32 * 1024;
+const smallBytes = 8 * 1024;
 
 /** Less room than this is not worth another read. */
 const leastRoomBytes = 16 * 1024;
