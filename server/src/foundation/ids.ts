@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** Kinds of things that have ids; the prefix says what an id names. */
 export type IdPrefix =
@@ -67,11 +67,25 @@ const separators: Readonly<Record<IdPrefix, string>> = {
  * that ids sort by the time they were made. Files have OpenAI's hyphen: `file-…`, all others an underscore.
  */
 export function newId(prefix: IdPrefix, now: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = takeRandom();
   bytes.writeUIntBE(now, 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return `${prefix}${separators[prefix]}${bytes.toString('hex')}`;
+}
+
+/** Asking the system for randomness costs more than all the rest of an id, so it is asked for many at once. */
+const idBytes = 16;
+const random = Buffer.alloc(256 * idBytes);
+let taken = random.length;
+
+function takeRandom(): Buffer {
+  if (taken === random.length) {
+    randomFillSync(random);
+    taken = 0;
+  }
+  taken += idBytes;
+  return random.subarray(taken - idBytes, taken);
 }
 
 /** When an id was made, in Unix seconds: its first 48 bits are milliseconds. */

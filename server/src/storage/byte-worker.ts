@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import {
   type Answer,
   largestPartBytes,
@@ -15,6 +15,7 @@ import { hashBytes, openHasher, type StreamHasher } from './hash-bytes.ts';
 import { isMissing } from './is-missing.ts';
 import { type FileWriter, openFileWriters, writeAll } from './open-file-writer.ts';
 import { readPng } from './read-png.ts';
+import { serveThread } from './serve-thread.ts';
 
 /** How much of a file's ends is kept for looking at. */
 const headBytes = 64 * 1024;
@@ -44,18 +45,13 @@ type Bench = {
  * system are synchronous here: nobody else waits on this thread, and they cost a third of the others.
  */
 function runWorker(): void {
-  const port = parentPort;
-  if (port === null) throw new Error('This file runs as a worker thread only.');
   const { dataDir, memory } = workerData as WorkerStart;
   const layout = layOut(dataDir);
   const scratch = Buffer.allocUnsafeSlow(largestPartBytes);
   const files = openFileWriters(layout.newTemporary(), scratch);
   const bench = { layout, memory: Buffer.from(memory), scratch, files };
   const puts = new Map<number, Put>();
-  port.on('message', (question: Question) => {
-    const answer = take(bench, puts, question);
-    if (answer !== null) port.postMessage(answer);
-  });
+  serveThread<Question, Answer>((question) => take(bench, puts, question));
 }
 
 function take(bench: Bench, puts: Map<number, Put>, question: Question): Answer | null {

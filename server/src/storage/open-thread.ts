@@ -21,11 +21,13 @@ export function openThread<Question extends Numbered, Answer extends Numbered>(
   worker.unref();
   const waiting = new Map<number, PromiseWithResolvers<Answer>>();
   let death: Error | undefined;
-  worker.on('message', (answer: Answer) => {
-    const waiter = waiting.get(answer.id);
-    waiting.delete(answer.id);
+  worker.on('message', (answers: readonly Answer[]) => {
+    for (const answer of answers) {
+      const waiter = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      waiter?.resolve(answer);
+    }
     if (waiting.size === 0) worker.unref();
-    waiter?.resolve(answer);
   });
   const die = (error: Error): void => {
     death ??= error;
@@ -34,16 +36,27 @@ export function openThread<Question extends Numbered, Answer extends Numbered>(
   };
   worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', () => die(new Error(`The thread ${name} has ended.`)));
+  /** To wake the other thread costs more than most questions: those of one turn go together. */
+  let outbox: Question[] = [];
+  const send = (question: Question): void => {
+    outbox.push(question);
+    if (outbox.length > 1) return;
+    setImmediate(() => {
+      const questions = outbox;
+      outbox = [];
+      worker.postMessage(questions);
+    });
+  };
   return {
     ask: (question) => {
       if (death !== undefined) return Promise.reject(death);
       const answered = Promise.withResolvers<Answer>();
       waiting.set(question.id, answered);
       worker.ref();
-      worker.postMessage(question);
+      send(question);
       return answered.promise;
     },
-    tell: (question) => worker.postMessage(question),
+    tell: send,
     close: async () => {
       death ??= new Error(`The thread ${name} is closed.`);
       await worker.terminate();

@@ -1,19 +1,16 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { isMissing } from './is-missing.ts';
+import { serveThread } from './serve-thread.ts';
 import type { SyncAnswer, SyncQuestion, SyncStart } from './sync-protocol.ts';
 
 /** The third thread of the store: it waits for the disk, which nobody else should. */
 function runWorker(): void {
-  const port = parentPort;
-  if (port === null) throw new Error('This file runs as a worker thread only.');
   const { root } = workerData as SyncStart;
   /** Folders whose own entries in the folder above are on the disk. They are never removed. */
   const known = new Set<string>();
-  port.on('message', ({ id, paths }: SyncQuestion) => {
-    port.postMessage({ id, failure: sync(paths, root, known) } satisfies SyncAnswer);
-  });
+  serveThread<SyncQuestion, SyncAnswer>(({ id, paths }) => ({ id, failure: sync(paths, root, known) }));
 }
 
 function sync(paths: readonly string[], root: string, known: Set<string>): SyncAnswer['failure'] {

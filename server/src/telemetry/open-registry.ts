@@ -26,7 +26,7 @@ export function openRegistry(): Registry {
     measure: (name, value, attributes) => {
       const family = families.get(name) ?? new Map<string, Series>();
       families.set(name, family);
-      const key = JSON.stringify(Object.entries(attributes).sort());
+      const key = keyOf(attributes);
       const known = family.get(key);
       if (known === undefined && family.size >= maxSeriesPerInstrument) return;
       const bounds = boundsOf(name);
@@ -40,6 +40,13 @@ export function openRegistry(): Registry {
     },
     write: () => [...families].map(([name, family]) => writeFamily(name, [...family.values()])).join(''),
   };
+}
+
+/** Equal for equal attributes, whatever their order. */
+function keyOf(attributes: Attributes): string {
+  let key = '';
+  for (const name of Object.keys(attributes).sort()) key += `${name}\0${attributes[name]}\0`;
+  return key;
 }
 
 function boundsOf(name: InstrumentName): readonly number[] {

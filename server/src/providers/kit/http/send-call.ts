@@ -34,6 +34,8 @@ export async function sendCall(
   return await Promise.race([answer, broken]);
 }
 
+const shortBytes = 16 * 1024;
+
 /** The connection took no more. */
 class SendError extends Error {
   override readonly name = 'SendError';
@@ -47,8 +49,15 @@ async function sendAll(connection: Connection, { head, body }: Outgoing): Promis
       throw new SendError('The connection took no more.', { cause });
     }
   };
-  await send(head);
-  for await (const part of body) await send(part);
+  // What is short goes with the head: a write costs more than to copy it.
+  let first: Buffer | null = head;
+  for await (const part of body) {
+    const isShort = first !== null && part.byteLength <= shortBytes;
+    if (first !== null) await send(isShort ? Buffer.concat([first, part]) : first);
+    if (!isShort) await send(part);
+    first = null;
+  }
+  if (first !== null) await send(first);
 }
 
 async function readAnswer(connection: Connection, pool: BufferPool | undefined): Promise<Incoming> {

@@ -17,13 +17,12 @@ export type Ending = {
  */
 export function finishRun({ job, signal, source }: ReplyFacts, ending: Ending): ImageEvent[] {
   const { delivered, usage, late } = ending;
-  const failure =
-    ending.failure ??
-    unreadable(source.upstream.provider, 'The service answered without an image that can be read.');
-  if (delivered.length === 0 || (signal.aborted && ending.failure !== null)) throw failure;
+  if (delivered.length === 0 || (signal.aborted && ending.failure !== null)) {
+    throw ending.failure ?? noPicture(source);
+  }
   const missing = Array.from({ length: job.n }, (_, imageIndex) => imageIndex)
     .filter((imageIndex) => !delivered.includes(imageIndex))
-    .map((imageIndex) => ({ imageIndex, error: failure }));
+    .map((imageIndex) => ({ imageIndex, error: ending.failure ?? noPicture(source) }));
   return [
     ...(usage === null ? [] : [{ type: 'usage' as const, usage }]),
     {
@@ -32,6 +31,10 @@ export function finishRun({ job, signal, source }: ReplyFacts, ending: Ending): 
       ...(late.length === 0 ? {} : { late }),
     },
   ];
+}
+
+function noPicture({ upstream }: ReplyFacts['source']): ProviderError {
+  return unreadable(upstream.provider, 'The service answered without an image that can be read.');
 }
 
 /** Anything that broke a reply, as what it means. Rethrows what is no ProviderError: that would be a fault of ours. */
