@@ -47,13 +47,13 @@ function parseHead(text: string): Head {
   const [first = '', ...lines] = text.split('\r\n');
   const status = statusLine.exec(first)?.[1];
   if (status === undefined) throw new HttpError('The service does not answer in HTTP/1.1.');
-  const headers: Record<string, string> = {};
+  const headers = new Map<string, string>();
   for (const line of lines) {
     const [, name, value = ''] = headerLine.exec(line) ?? [];
     if (name === undefined) throw new HttpError('The answer has a header line that is none.');
     const key = name.toLowerCase();
-    const known = Object.hasOwn(headers, key) ? headers[key] : undefined;
-    headers[key] = known === undefined ? value : `${known}, ${value}`;
+    const known = headers.get(key);
+    headers.set(key, known === undefined ? value : `${known}, ${value}`);
   }
-  return { status: Number(status), headers };
+  return { status: Number(status), headers: Object.fromEntries(headers) };
 }

@@ -1,0 +1,18 @@
+/** A key that is nobody's secret, and its certificate for this machine's own name, for servers of tests only. */
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgM+I7zn8tLjY8q7zA
+/fW+VWtLcS/TmKuWR0IJ8Uqx7AKhRANCAASCUhIlH4rKIP+4I9SetuVuE3+vzDTn
+SPMbBux13vZGzJVXBqOlmYFrT7HcCykH32B8ocWQ6wbtv5V6slyoiIlY
+-----END PRIVATE KEY-----`;
+
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUKr9/LQewoadwNBgqwzA1QIHx+3AwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE5MDAyMVoYDzIxMjYxMDI4
+MTkwMDIxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASCUhIlH4rKIP+4I9SetuVuE3+vzDTnSPMbBux13vZGzJVXBqOlmYFr
+T7HcCykH32B8ocWQ6wbtv5V6slyoiIlYo28wbTAdBgNVHQ4EFgQUqe7d09fHoCku
+k52g2348+zWrSsQwHwYDVR0jBBgwFoAUqe7d09fHoCkuk52g2348+zWrSsQwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgTp+++W/X5vW5NO+9qHI8Bs+/TBwWHaahhdBbYdOFh+ACIEqb
+o9ZUldAQGzp+Hh6FQLTvwwLfEK7agzlm3nfdFEKg
+-----END CERTIFICATE-----`;
