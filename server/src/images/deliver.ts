@@ -87,7 +87,11 @@ async function* keptAlive(
     }
     if (outcome.status === 'failed') {
       yield Buffer.from(JSON.stringify(errorBody(outcome.error, readExtensions(request.headers))));
-    } else yield* renderOutcome(parts, request, outcome.answer, twin).body;
+      return;
+    }
+    const { body } = renderOutcome(parts, request, outcome.answer, twin);
+    if (body instanceof Uint8Array) yield body;
+    else yield* body;
     return;
   }
 }

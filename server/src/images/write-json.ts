@@ -16,8 +16,8 @@ export type AnswerOptions = {
   readonly linkTo: (image: StoredImage) => string;
 };
 
-/** An answer ready to be sent: its exact length, and its bytes as a stream that never holds a whole image. */
-export type WrittenAnswer = { readonly byteCount: number; readonly body: Readable };
+/** An answer ready to be sent: its exact length, and its bytes, as a stream that never holds a whole image, or all where they are few. */
+export type WrittenAnswer = { readonly byteCount: number; readonly body: Readable | Buffer };
 
 type Piece = string | StoredImage;
 
@@ -29,7 +29,20 @@ export function writeJson(answer: Answer, store: ImageStore, options: AnswerOpti
       sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : base64Length(piece.byteCount)),
     0,
   );
+  const few = piecesInMemory(pieces);
+  if (few !== null) return { byteCount, body: Buffer.concat(few) };
   return { byteCount, body: Readable.from(sendPieces(pieces, store), { objectMode: false }) };
+}
+
+/** Null: there is one that must be read from the store. */
+function piecesInMemory(pieces: readonly Piece[]): Buffer[] | null {
+  const parts: Buffer[] = [];
+  for (const piece of pieces) {
+    const part = typeof piece === 'string' ? Buffer.from(piece) : piece[freshBase64];
+    if (part === undefined) return null;
+    parts.push(part);
+  }
+  return parts;
 }
 
 /**
