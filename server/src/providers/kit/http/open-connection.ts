@@ -19,7 +19,7 @@ export type ConnectionOptions = {
 };
 
 /** Too much time was spent on connecting. */
-export class ConnectTimeoutError extends Error {
+class ConnectTimeoutError extends Error {
   override readonly name = 'ConnectTimeoutError';
   readonly code = 'CONNECT_TIMEOUT';
 }

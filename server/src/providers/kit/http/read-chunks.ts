@@ -1,4 +1,4 @@
-import type { BodyReader } from './read-body.ts';
+import type { BodyReader } from './body-reader.ts';
 import { HttpError } from './read-head.ts';
 
 const lineFeed = 0x0a;
