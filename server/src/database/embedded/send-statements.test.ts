@@ -29,7 +29,7 @@ async function countPrepared(): Promise<unknown> {
 test('writes all of several statements or none, tells what was wrong, and goes on', async () => {
   const written = await sender.together([
     { sql: insert, parameters: [2, 'ä'] },
-    { sql: move, parameters: [10] },
+    { sql: `${move} returning id`, parameters: [10] },
   ]);
   expect(written).toBe(4);
   const notes = [

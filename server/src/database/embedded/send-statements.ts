@@ -1,5 +1,6 @@
 import { type PGlite, parse, protocol } from '@electric-sql/pglite';
 import type { BoundStatement, StatementResult } from './protocol.ts';
+import { writeBind } from './write-bind.ts';
 
 const { serialize } = protocol;
 
@@ -59,7 +60,7 @@ export function openSender(engine: PGlite): Sender {
     one: async ({ sql, parameters }) => {
       const messages = await send([
         serialize.parse({ text: sql }),
-        serialize.bind({ values: parameters.map(toValue) }),
+        writeBind('', parameters),
         serialize.describe({ type: 'P' }),
         serialize.execute(),
       ]);
@@ -74,11 +75,12 @@ export function openSender(engine: PGlite): Sender {
       const parts: Uint8Array[] = [];
       for (const { sql, parameters } of statements) {
         const name = prepare(sql, parts);
-        parts.push(serialize.bind({ statement: name, values: parameters.map(toValue) }), serialize.execute());
+        parts.push(writeBind(name, parameters), serialize.execute());
       }
       try {
-        // The count goes on from statement to statement.
-        return parse.parseResults(await send(parts), engine.parsers).at(-1)?.affectedRows ?? 0;
+        // Rows that a statement gives are not described, and nobody asked for them. The count goes on from one to the next.
+        const done = (await send(parts)).filter((message) => message.name === 'commandComplete');
+        return parse.parseResults(done, {}).at(-1)?.affectedRows ?? 0;
       } catch (error) {
         // How far the message came is not known, and so which names are taken. None is given twice.
         await send([...prepared].map(([sql, statement]) => forget(sql, statement))).catch(() => undefined);
@@ -86,10 +88,4 @@ export function openSender(engine: PGlite): Sender {
       }
     },
   };
-}
-
-/** Text is the form in which the engine takes every type; bytes go as they are. */
-function toValue(value: unknown): string | Uint8Array | null {
-  if (value === null || typeof value === 'string' || value instanceof Uint8Array) return value;
-  return String(value);
 }
