@@ -20,10 +20,10 @@ async function readState(): Promise<{ checkpoint: string; rows: number }> {
   return rows[0] ?? { checkpoint: '', rows: 0 };
 }
 
-async function write(rows: number): Promise<number> {
+async function write(rows: number, textLength = 2000): Promise<number> {
   const done = await engine.query(
-    `insert into notes select n, repeat('x', 2000) from generate_series(1, $1) n`,
-    [rows],
+    `insert into notes select n, repeat('x', $2::integer) from generate_series(1, $1) n`,
+    [rows, textLength],
   );
   return done.affectedRows ?? 0;
 }
@@ -52,4 +52,21 @@ test('takes checkpoints once the log has grown, counts rows after many writes, a
   housekeeper.noteWrites(await write(18_000));
   await housekeeper.tidy();
   expect((await readState()).checkpoint).not.toBe(second.checkpoint);
+});
+
+test('counts the rows of a large database after more writes than those of a small one', async () => {
+  await engine.exec('truncate notes');
+  const housekeeper = openHousekeeper(engine);
+  housekeeper.noteWrites(await write(130_000, 1));
+  await housekeeper.tidy();
+  expect((await readState()).rows).toBe(130_000);
+
+  // More than a small database is allowed, and less than a fifth of this one.
+  housekeeper.noteWrites(await write(21_000, 1));
+  await housekeeper.tidy();
+  expect((await readState()).rows).toBe(130_000);
+
+  housekeeper.noteWrites(await write(12_000, 1));
+  await housekeeper.tidy();
+  expect((await readState()).rows).toBe(163_000);
 });

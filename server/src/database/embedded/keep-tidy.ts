@@ -3,6 +3,9 @@ import type { PGlite } from '@electric-sql/pglite';
 const checkpointAfterBytes = 32 * 1024 * 1024;
 const vacuumAfterRows = 20_000;
 
+/** Of all rows there are: counting them anew costs the more, the more there are, and everybody waits for it. */
+const vacuumAfterShare = 0.2;
+
 export type Housekeeper = {
   /** Tells how many rows a statement wrote. */
   noteWrites(rows: number): void;
@@ -26,7 +29,7 @@ export function openHousekeeper(engine: PGlite): Housekeeper {
     },
     tidy: async () => {
       if (writtenRows === rowsAtCheckpoint || engine.isInTransaction()) return;
-      if (writtenRows - rowsAtVacuum >= vacuumAfterRows) {
+      if (await isVacuumDue(engine, writtenRows - rowsAtVacuum)) {
         rowsAtVacuum = writtenRows;
         await engine.query('vacuum (analyze)');
       }
@@ -42,4 +45,13 @@ export function openHousekeeper(engine: PGlite): Housekeeper {
       rowsAtCheckpoint = writtenRows;
     },
   };
+}
+
+async function isVacuumDue(engine: PGlite, writtenSince: number): Promise<boolean> {
+  if (writtenSince < vacuumAfterRows) return false;
+  // As many as were counted the last time; -1 stands for a table that never was.
+  const { rows } = await engine.query<{ count: number }>(
+    `select coalesce(sum(reltuples), 0)::float8 as count from pg_class where relkind = 'r' and reltuples > 0`,
+  );
+  return writtenSince >= (rows[0]?.count ?? 0) * vacuumAfterShare;
 }
