@@ -19,8 +19,8 @@ type Gathering<Item> = { readonly items: Item[]; readonly written: Promise<void>
 export function openBatch<Item>(
   writer: GroupWriter,
   toStatements: (items: readonly Item[]) => readonly Statement[],
-  /** True: the items are not worth a group of their own. */
-  canWait = false,
+  /** So long the items wait for others to go along with. */
+  patienceMs = 0,
 ): Batch<Item> {
   let gathering: Gathering<Item> | null = null;
   const gather = (): Gathering<Item> => {
@@ -33,7 +33,7 @@ export function openBatch<Item>(
       end();
       return toStatements(items);
     };
-    const written = writer.writeStatements(list, { count: () => items.length, canWait });
+    const written = writer.writeStatements(list, { count: () => items.length, patienceMs });
     // A database that is away fails before it asks for the statement.
     written.catch(end);
     return { items, written };

@@ -30,15 +30,15 @@ async function readNotes(): Promise<readonly { id: number; xid: string }[]> {
 }
 
 test('what can wait goes along with the next write, in the same transaction', async () => {
-  const waits = writer.writeStatements(insert(1), { canWait: true });
+  const waits = writer.writeStatements(insert(1), { patienceMs: 20 });
   await Promise.all([waits, writer.writeStatements(insert(2))]);
   const [first, second] = await readNotes();
   expect(first?.xid).toBe(second?.xid);
 });
 
 test('what can wait is written even if nothing comes, and when all is to be settled', async () => {
-  await writer.writeStatements(insert(1), { canWait: true });
-  const waits = writer.writeStatements(insert(2), { canWait: true });
+  await writer.writeStatements(insert(1), { patienceMs: 20 });
+  const waits = writer.writeStatements(insert(2), { patienceMs: 20 });
   await writer.settle();
   expect((await readNotes()).map(({ id }) => id)).toEqual([1, 2]);
   await waits;

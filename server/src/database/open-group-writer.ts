@@ -6,16 +6,12 @@ import { runTogether, type Statement } from './run-together.ts';
 const maxGroupSize = 100;
 
 /**
- * Where more than this wait when a group is done, many come: more than one request brings. For that many times as long
- * as the group took more of them gather, because the greater part of a small group's cost is the same for any number of
- * rows. A request that comes alone never waits for that.
+ * Where the rows of more than one request wait when a group is done, many come. For that many times as long as the group
+ * took more of them gather, because the greater part of a small group's cost is the same for any number of rows. A
+ * request that comes alone never waits for that.
  */
-const restAbove = 4;
 const restShare = 2;
 const maxRestMs = 10;
-
-/** What is not urgent waits no longer for others to come along. */
-const patienceMs = 50;
 
 /** A few statements of one transaction. May be run a second time, so it must do nothing else but those. */
 type Write = (transaction: Transaction) => Promise<void>;
@@ -39,14 +35,14 @@ export type GroupWriter = {
 export type WriteFacts = {
   /** How many rows it has come to meanwhile. Default: one. */
   readonly count?: () => number;
-  /** True: it is not worth a group of its own, and goes with the next one or after a moment. Default: false. */
-  readonly canWait?: boolean;
+  /** It is not worth a group of its own: so long it waits for one to go along with. Default: 0. */
+  readonly patienceMs?: number;
 };
 
 type Waiting = {
   readonly work: { readonly run: Write } | { readonly list: () => readonly Statement[] };
   readonly count: () => number;
-  readonly canWait: boolean;
+  readonly patienceMs: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
@@ -61,35 +57,35 @@ export function openGroupWriter(database: WritingDatabase): GroupWriter {
   const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let timerAtMs = Number.POSITIVE_INFINITY;
   const run = async (): Promise<void> => {
     // After the events of this turn, whose writes so join the first group.
     await nextTurn();
-    // What can wait goes along with what cannot.
     do {
       const beganMs = performance.now();
       await commitGroup(database, queue.splice(0, maxGroupSize));
-      if (countRows(queue) <= restAbove) continue;
-      await wait(Math.min(restShare * (performance.now() - beganMs), maxRestMs));
-    } while (queue.some((waiting) => !waiting.canWait));
+      if (countUrgent(queue) > 1) await wait(Math.min(restShare * (performance.now() - beganMs), maxRestMs));
+    } while (countUrgent(queue) > 0);
     running = null;
-    if (queue.length > 0) startLater();
+    for (const { patienceMs } of queue) startLater(patienceMs);
   };
   const start = (): void => {
     clearTimeout(timer);
-    timer = undefined;
+    timerAtMs = Number.POSITIVE_INFINITY;
     running ??= run();
   };
-  const startLater = (): void => {
-    timer ??= setTimeout(start, patienceMs);
+  const startLater = (waitMs: number): void => {
+    const atMs = performance.now() + waitMs;
+    if (atMs >= timerAtMs) return;
+    clearTimeout(timer);
+    timerAtMs = atMs;
+    timer = setTimeout(start, waitMs);
   };
-  const enqueue = (
-    work: Waiting['work'],
-    { count = () => 1, canWait = false }: WriteFacts,
-  ): Promise<void> => {
+  const enqueue = (work: Waiting['work'], { count = () => 1, patienceMs = 0 }: WriteFacts): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    queue.push({ work, count, canWait, resolve, reject });
-    if (!canWait) start();
-    else if (running === null) startLater();
+    queue.push({ work, count, patienceMs, resolve, reject });
+    if (patienceMs === 0) start();
+    else if (running === null) startLater(patienceMs);
     return promise;
   };
   return {
@@ -104,8 +100,9 @@ export function openGroupWriter(database: WritingDatabase): GroupWriter {
   };
 }
 
-function countRows(queue: readonly Waiting[]): number {
-  return queue.reduce((sum, { count }) => sum + count(), 0);
+/** Rows that somebody waits for. */
+function countUrgent(queue: readonly Waiting[]): number {
+  return queue.reduce((sum, { count, patienceMs }) => sum + (patienceMs === 0 ? count() : 0), 0);
 }
 
 async function commitGroup(database: WritingDatabase, group: readonly Waiting[]): Promise<void> {

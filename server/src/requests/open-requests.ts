@@ -87,6 +87,12 @@ const answerWithinMs = 5_000;
 /** A database that was only slow takes what was spilled at once: until then links to new pictures open nothing. */
 const replayEveryMs = 200;
 
+/** Mostly the closing row comes right behind the row of a picture, and nobody waits for that one alone. */
+const imagePatienceMs = 10;
+
+/** Matters only after a crash. */
+const deliveryPatienceMs = 50;
+
 /** Somebody waits for a picture's row no longer than this. */
 const catchUpMs = 3_000;
 const lookEveryMs = 50;
@@ -229,14 +235,14 @@ function openBatches({ writer, listener }: RequestsParts) {
   ]);
   return {
     openings: openBatch<OpeningRecord>(writer, openingStatements),
-    images: openBatch<ImageRecord>(writer, imageStatements),
+    images: openBatch<ImageRecord>(writer, imageStatements, imagePatienceMs),
     closings: {
       add: async (closing: ClosingRecord): Promise<void> => {
         await closings.add(closing);
         listener?.committed();
       },
     },
-    deliveries: openBatch<string>(writer, deliveryStatements, true),
+    deliveries: openBatch<string>(writer, deliveryStatements, deliveryPatienceMs),
   };
 }
 
