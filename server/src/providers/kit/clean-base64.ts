@@ -14,16 +14,20 @@ const scheme = 'data:';
 const equals = 0x3d;
 const minus = 0x2d;
 const underscore = 0x5f;
+const plus = 0x2b;
+const slash = 0x2f;
 const nothing = new Uint8Array();
 
 /**
- * Standard and URL-safe alphabets, with or without padding. Some servers write a whole data URL where base64 is
+ * Standard and URL-safe alphabets, never both, with or without padding. Some servers write a whole data URL where base64 is
  * meant, so a head such as `data:image/png;base64,` is skipped. Letters that are none show when it is decoded.
  */
 export function openBase64Cleaner(): Base64Cleaner {
   let head: string | null = '';
   let digitCount = 0;
   let padding = 0;
+  /** A sign was seen that addresses have not. Whoever writes it writes none of theirs, so nobody looks for them any more. */
+  let isStandard = false;
 
   const pastHead = (text: Uint8Array): Uint8Array => {
     if (head === null) return text;
@@ -39,13 +43,20 @@ export function openBase64Cleaner(): Base64Cleaner {
     return Buffer.from(rest, 'latin1');
   };
 
+  const toStandard = (digits: Uint8Array): Uint8Array => {
+    if (isStandard) return digits;
+    isStandard = digits.includes(plus) || digits.includes(slash);
+    if (isStandard || !(digits.includes(minus) || digits.includes(underscore))) return digits;
+    return Buffer.from(latin1(digits).replaceAll('-', '+').replaceAll('_', '/'), 'latin1');
+  };
+
   return {
     feed: (text) => {
       const body = pastHead(text);
-      const firstEquals = body.indexOf(equals);
-      const digits = firstEquals === -1 ? body : body.subarray(0, firstEquals);
+      // Padding stands at the end. Where it stands elsewhere, decoding finds it.
+      const digits = body.subarray(0, lengthOfDigits(body));
       if (padding > 0 && digits.length > 0) throw notBase64();
-      if (firstEquals !== -1) padding += countPadding(body.subarray(firstEquals));
+      padding += body.length - digits.length;
       if (padding > 2) throw notBase64();
       digitCount += digits.length;
       return toStandard(digits);
@@ -78,15 +89,10 @@ function skipHead(text: string): string | null {
   return text.slice(comma + 1);
 }
 
-function countPadding(text: Uint8Array): number {
-  if (text.length > 2 || text.some((byte) => byte !== equals)) throw notBase64();
-  return text.length;
-}
-
-/** The alphabet of addresses has other signs for its last two digits. */
-function toStandard(digits: Uint8Array): Uint8Array {
-  if (!digits.includes(minus) && !digits.includes(underscore)) return digits;
-  return Buffer.from(latin1(digits).replaceAll('-', '+').replaceAll('_', '/'), 'latin1');
+function lengthOfDigits(text: Uint8Array): number {
+  let length = text.length;
+  while (length > 0 && text[length - 1] === equals) length -= 1;
+  return length;
 }
 
 /** The platform's decoder skips what it does not know, which shows in the length. */
