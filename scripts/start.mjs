@@ -1,7 +1,14 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { buildWeb } from './build-web.mjs';
-import { childEnvironment, main, programFolder, projectFolder, runCommand } from './run-command.mjs';
+import {
+  childEnvironment,
+  main,
+  programFolder,
+  projectFolder,
+  runCommand,
+  serverFlags,
+} from './run-command.mjs';
 import { setUp } from './set-up.mjs';
 
 await main(async () => {
@@ -10,6 +17,7 @@ await main(async () => {
   await buildWeb();
   const environmentFile = path.join(projectFolder, '.env');
   await becomeServer(realpathSync(path.join(programFolder, 'node')), [
+    ...serverFlags,
     ...(existsSync(environmentFile) ? [`--env-file-if-exists=${environmentFile}`] : []),
     path.join(projectFolder, 'server', 'src', 'main.ts'),
     ...process.argv.slice(2),

@@ -67,7 +67,7 @@ async function warmUp(running: Bench): Promise<void> {
   } as const;
   const pictureBytes = pictureBytesOf(scenario.answerBytes);
   await running.setAnswer({ pictureBytes, stream: false, parts: 1, pauseMs: 0 });
-  for (const target of running.targets) await measureRound(target, scenario, warmUpMs);
+  for (const target of wantedOf(running)) await measureRound(target, scenario, warmUpMs);
   running.emptyStore();
 }
 
@@ -85,6 +85,10 @@ async function measureAll(running: Bench): Promise<Cell[]> {
   return cells;
 }
 
+function wantedOf({ targets }: Bench): readonly Target[] {
+  return targets.filter(({ name }) => options.targets === '' || options.targets.split(',').includes(name));
+}
+
 function isWanted(scenario: Scenario): boolean {
   if (!scenario.name.includes(options.only)) return false;
   if (options.callers !== '' && !options.callers.split(',').includes(String(scenario.callers))) return false;
@@ -95,9 +99,7 @@ function isWanted(scenario: Scenario): boolean {
 async function measureScenario(running: Bench, scenario: Scenario): Promise<Cell[]> {
   const pictureBytes = pictureBytesOf(scenario.answerBytes);
   await running.setAnswer({ pictureBytes, stream: scenario.stream, parts: 1, pauseMs: 0 });
-  const targets = running.targets.filter(
-    ({ name }) => options.targets === '' || options.targets.split(',').includes(name),
-  );
+  const targets = wantedOf(running);
   const rounds = new Map<Target, Round[]>(targets.map((target) => [target, []]));
   for (const target of targets) await checkAnswer(target, scenario, pictureBytes);
   await running.readLoop('reset');

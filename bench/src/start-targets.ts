@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { serverFlags } from '../../scripts/run-command.mjs';
 import type { Answering } from './upstream.ts';
 
 /** Somewhere that answers the Images API, in the end from the one upstream. */
@@ -53,17 +54,19 @@ export async function startTargets(dataFolder: string | undefined): Promise<Benc
       pictor.child.send(message);
       return ((await once(pictor.child, 'message')) as [LoopDelay])[0];
     },
-    emptyStore: () => {
-      const images = path.join(folder, 'data', 'images');
-      for (const name of readdirSync(images)) {
-        if (name !== 'tmp') rmSync(path.join(images, name), { recursive: true, force: true });
-      }
-    },
+    emptyStore: () => emptyFolder(path.join(folder, 'data', 'images')),
     close: async () => {
       await Promise.all(children.map(stop));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Files only: a server that has run for a while has its folders. */
+function emptyFolder(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile()) rmSync(path.join(entry.parentPath, entry.name), { force: true });
+  }
 }
 
 type Started = { readonly child: ChildProcess; readonly target: Target };
@@ -121,7 +124,7 @@ async function startPictor(folder: string, upstreamPort: number): Promise<Starte
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['--import', here('loop-probe.mjs'), ...profiling(), here('../../server/src/main.ts')],
+    [...serverFlags, '--import', here('loop-probe.mjs'), ...profiling(), here('../../server/src/main.ts')],
     {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {

@@ -6,11 +6,11 @@ import { runTogether, type Statement } from './run-together.ts';
 const maxGroupSize = 100;
 
 /**
- * Where the rows of more than one request wait when a group is done, many come. For that many times as long as the group
+ * Where the rows of more than one request wait when a group is done, many come. For as long as the group
  * took more of them gather, because the greater part of a small group's cost is the same for any number of rows. A
  * request that comes alone never waits for that.
  */
-const restShare = 2;
+const restShare = 1;
 const maxRestMs = 10;
 
 /** A few statements of one transaction. May be run a second time, so it must do nothing else but those. */

@@ -17,7 +17,7 @@ describe('thumbnails', () => {
     await withStore(async (store, dataDir) => {
       const { hash } = await store.put(inChunks(await noise(1200, 600).png().toBuffer()));
       const { path, byteCount } = await store.thumbnail(hash);
-      const folder = join(dataDir, 'images', 'thumbnails', hash.slice(0, 2), hash.slice(2, 4));
+      const folder = join(dataDir, 'images', 'thumbnails', hash.slice(0, 2));
       expect(path).toBe(join(folder, `${hash}.webp`));
       expect((await stat(path)).size).toBe(byteCount);
       expect(await sharp(path).metadata()).toMatchObject({ format: 'webp', width: 512, height: 256 });

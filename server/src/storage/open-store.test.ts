@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ describe.each(['always', 'group', 'off'] as const)('a store with fsync %s', (fsy
     await withStore(async (store, dataDir) => {
       const hash = hashBytes(bytes);
       expect(await store.put(inChunks(bytes))).toEqual({ hash, byteCount: 10_000 });
-      const path = join(dataDir, 'images', hash.slice(0, 2), hash.slice(2, 4), hash);
+      const path = join(dataDir, 'images', hash.slice(0, 2), hash);
       expect(store.pathOf(hash)).toBe(path);
       expect(await filesOf(dataDir)).toEqual([path]);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -153,6 +153,28 @@ describe('put', () => {
       await store.put(inChunks(bytes));
       expect(await buffer(store.read(hash))).toEqual(bytes);
     });
+  });
+
+  it('moves what an earlier version stored to where it is looked for now, once', async () => {
+    await using folder = await temporaryFolder();
+    const hash = hashBytes(bytes);
+    const old = join(folder.path, 'images', hash.slice(0, 2), hash.slice(2, 4));
+    const oldThumbnail = join(folder.path, 'images', 'thumbnails', hash.slice(0, 2), hash.slice(2, 4));
+    for (const [path, name] of [
+      [old, hash],
+      [oldThumbnail, `${hash}.webp`],
+    ] as const) {
+      await mkdir(path, { recursive: true });
+      await writeFile(join(path, name), bytes);
+    }
+    const store = await openStore({ dataDir: folder.path, fsync: 'off' });
+    expect(await buffer(store.read(hash))).toEqual(bytes);
+    expect((await store.thumbnail(hash)).byteCount).toBe(bytes.length);
+    expect(await filesOf(folder.path)).toHaveLength(2);
+    await store.close();
+    await mkdir(old, { recursive: true });
+    await (await openStore({ dataDir: folder.path, fsync: 'off' })).close();
+    expect((await stat(old)).isDirectory()).toBe(true);
   });
 
   it('finds no leftovers of a killed process after the next start', async () => {

@@ -7,6 +7,7 @@ import type { Written } from './byte-protocol.ts';
 import { openFactCache } from './cache-facts.ts';
 import { checkDecodable, type Decodability, type DecodeLimits, inspectWhole } from './check-decodable.ts';
 import { layOut } from './find-path.ts';
+import { flattenFolders } from './flatten-folders.ts';
 import { type ImageFacts, inspectImage } from './inspect-image.ts';
 import { isMissing } from './is-missing.ts';
 import { keepBlob, sizeOf } from './keep-blob.ts';
@@ -105,6 +106,7 @@ export async function openStore(options: {
   const layout = layOut(dataDir);
   await rm(layout.temporary, { recursive: true, force: true });
   await mkdir(layout.temporary, { recursive: true, mode: 0o700 });
+  await flattenFolders(layout);
   // The library's cache is by path and keeps pixels; every picture here is opened once.
   sharp.cache(false);
   const syncer = openSyncer(options.fsync, dataDir);

@@ -29,7 +29,7 @@ const smallBytes = 8 * 1024;
 const leastRoomBytes = 16 * 1024;
 
 /** So much may wait for its reader. */
-const mostWaitingBytes = 512 * 1024;
+const mostWaitingBytes = 256 * 1024;
 
 /** `resume` is called when reading may go on. Without a pool every read is copied. */
 export function openInbox(pool: BufferPool | undefined, resume: () => void): Inbox {
