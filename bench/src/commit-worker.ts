@@ -14,7 +14,15 @@ const requests = await openRequests({ database, writer, dataDir, log: openLog('s
 const { id: projectId } = await database.sql.selectFrom('projects').select('id').executeTakeFirstOrThrow();
 const { id: keyId } = await database.sql
   .insertInto('api_keys')
-  .values({ id: 'key_bench', project_id: projectId, name: 'bench', hash: 'bench' })
+  .values({
+    id: 'key_bench',
+    project_id: projectId,
+    name: 'bench',
+    hash: 'bench',
+    hint: 'bench',
+    scopes: JSON.stringify(['generate']),
+    created_at: new Date(),
+  })
   .returning('id')
   .executeTakeFirstOrThrow();
 
@@ -22,7 +30,7 @@ const { id: keyId } = await database.sql
 await measure(16);
 const costs: CommitCost[] = [];
 for (const atOnce of [1, 16, 64]) costs.push(await measure(atOnce));
-requests.stop();
+await requests.stop();
 await database.close();
 parentPort?.postMessage(costs);
 
@@ -76,6 +84,7 @@ function toOpening(id: string): Opening {
     parentId: null,
     holdNanoUsd: 11_000_000,
     tags: [],
+    savedPrompt: null,
     createdAt: new Date(),
     inputs: [],
   } as unknown as Opening;

@@ -28,8 +28,17 @@ const smallBytes = 8 * 1024;
 /** Less room than this is not worth another read. */
 const leastRoomBytes = 16 * 1024;
 
+/**
+ * Where no buffer is free, reading waits for one, but not for ever: those who hold them may wait for services that say
+ * nothing for minutes. Then an answer is copied in small pieces.
+ */
+const lookEveryMs = 2;
+const looks = 25;
+
 /** So much may wait for its reader. */
 const mostWaitingBytes = 256 * 1024;
+
+type Pooled = { readonly buffer: Buffer; filled: number };
 
 /** `resume` is called when reading may go on. Without a pool every read is copied. */
 export function openInbox(pool: BufferPool | undefined, resume: () => void): Inbox {
@@ -38,36 +47,56 @@ export function openInbox(pool: BufferPool | undefined, resume: () => void): Inb
   let waitingBytes = 0;
   let totalBytes = 0;
   let isPaused = false;
+  let looksLeft = looks;
   let isClosed = false;
   let ended: { readonly error: Error | undefined } | null = null;
   let reader: PromiseWithResolvers<Uint8Array | null> | null = null;
-  let pooled: { readonly buffer: Buffer; filled: number } | null = null;
+  let pooled: Pooled | null = null;
+  /** Where the next read goes, whatever was found since. */
+  let given: Pooled | null = null;
+  let timer: NodeJS.Timeout | undefined;
 
   const leavePool = (): void => {
     if (pooled === null) return;
     pool?.release(pooled.buffer);
     pooled = null;
   };
-  const enterPool = (): void => {
-    const buffer = totalBytes > smallBytes ? pool?.tryTake() : null;
-    if (buffer !== null && buffer !== undefined) pooled = { buffer, filled: 0 };
+  /** False: there is no buffer, and it is worth waiting for one. */
+  const enterPool = (): boolean => {
+    if (pool === undefined || totalBytes <= smallBytes) return true;
+    const buffer = pool.tryTake();
+    if (buffer === null) return looksLeft === 0;
+    pooled = { buffer, filled: 0 };
+    looksLeft = looks;
+    return true;
+  };
+  const goOn = (): void => {
+    if (!isPaused || isClosed || waitingBytes >= mostWaitingBytes / 2) return;
+    if (timer !== undefined) return;
+    if (pooled === null && !enterPool()) {
+      looksLeft -= 1;
+      timer = setTimeout(() => {
+        timer = undefined;
+        goOn();
+      }, lookEveryMs);
+      return;
+    }
+    isPaused = false;
+    resume();
   };
   const put = (byteCount: number): Uint8Array => {
-    if (pooled === null) return Buffer.from(own.subarray(0, byteCount));
-    const bytes = pooled.buffer.subarray(pooled.filled, pooled.filled + byteCount);
+    if (given === null) return Buffer.from(own.subarray(0, byteCount));
+    const bytes = given.buffer.subarray(given.filled, given.filled + byteCount);
     pool?.retain(bytes);
-    pooled.filled += byteCount;
-    if (pooled.buffer.length - pooled.filled < leastRoomBytes) leavePool();
+    given.filled += byteCount;
+    if (given.buffer.length - given.filled < leastRoomBytes) leavePool();
     return bytes;
   };
   const shift = (): Uint8Array | null => {
     const bytes = waiting.shift();
     if (bytes === undefined) return null;
     waitingBytes -= bytes.byteLength;
-    if (isPaused && waitingBytes < mostWaitingBytes / 2) {
-      isPaused = false;
-      resume();
-    }
+    goOn();
     return bytes;
   };
   const wake = (): void => {
@@ -78,15 +107,19 @@ export function openInbox(pool: BufferPool | undefined, resume: () => void): Inb
   };
 
   return {
-    room: () => (pooled === null ? own : pooled.buffer.subarray(pooled.filled)),
+    room: () => {
+      given = pooled;
+      return given === null ? own : given.buffer.subarray(given.filled);
+    },
     take: (byteCount) => {
       if (isClosed) return false;
       totalBytes += byteCount;
       waiting.push(put(byteCount));
       waitingBytes += byteCount;
-      if (pooled === null) enterPool();
-      isPaused = waitingBytes >= mostWaitingBytes;
+      // A secure connection goes on with what it has decrypted already; only goOn starts it again.
+      isPaused ||= waitingBytes >= mostWaitingBytes || (pooled === null && !enterPool());
       wake();
+      if (isPaused) goOn();
       return !isPaused;
     },
     end: (error) => {
@@ -105,6 +138,7 @@ export function openInbox(pool: BufferPool | undefined, resume: () => void): Inb
     close: () => {
       if (isClosed) return;
       isClosed = true;
+      clearTimeout(timer);
       ended ??= { error: new Error('The connection is closed.') };
       leavePool();
       for (const bytes of waiting.splice(0)) pool?.release(bytes);
