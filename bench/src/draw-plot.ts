@@ -40,7 +40,7 @@ export function drawPlot(cells: readonly Cell[]): string {
     (target, index) =>
       `<rect x="${left + index * 110}" y="${height - 28}" width="12" height="12" fill="${colours[target]}"/>${text(left + 18 + index * 110, height - 18, target, 'start', 12)}`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif"><rect width="${width}" height="${height}" fill="#fff"/>${text(left, 24, 'Requests per second, 16 callers (more is better; each line is ten times the one below)', 'start', 14)}${[...lines, ...bars, ...titles, ...legend].join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif"><title>Requests per second by answer and target, 16 callers</title><rect width="${width}" height="${height}" fill="#fff"/>${text(left, 24, 'Requests per second, 16 callers (more is better; each line is ten times the one below)', 'start', 14)}${[...lines, ...bars, ...titles, ...legend].join('')}</svg>\n`;
 }
 
 function text(x: number, y: number, words: string, anchor: string, size: number): string {
