@@ -34,12 +34,14 @@ export async function measureLight(bench: Bench): Promise<LightLoad[]> {
     for (let time = 0; time < each.times; time += 1) {
       for (const { target, caller, firstMs, totalMs } of callers) {
         const answer = await caller.send(writeRequest(target, { kind: 'generation', stream }));
+        if (answer.status !== 200) continue;
         firstMs.push(answer.firstMs);
         totalMs.push(answer.totalMs);
       }
     }
     for (const { target, caller, firstMs, totalMs } of callers) {
       caller.close();
+      if (firstMs.length === 0) continue;
       found.push({
         name: each.name,
         target: target.name,

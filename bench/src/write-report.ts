@@ -58,6 +58,7 @@ const method = [
   'One upstream of its own process answers at once, in OpenAI’s form. Its pictures are PNGs of noise with fresh bytes behind their end.',
   'nginx runs as its packages set it up, with connections to the upstream kept open; Portkey is `@portkey-ai/gateway` 1.15.2; Pictor has its own settings, the embedded database and `PICTOR_FSYNC=group`.',
   'The client reads raw sockets. Prompts differ from call to call, as people’s do. A round begins nothing after its time and waits for what runs; a target that took four times its time is measured once.',
+  'A target without a row answered calls of that kind with an error: that release of Portkey does so with streams and edits of the Images API, as they are sent here.',
   'The load, the upstream and the target share the machine’s processors, so ratios between targets tell more than the figures themselves.',
 ].join(' ');
 
