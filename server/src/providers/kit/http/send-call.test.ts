@@ -99,6 +99,8 @@ test('what is cut, or no HTTP, is no answer', async () => {
     ['hello'],
     [`${head}x`],
     [`${head}no header\r\n\r\n`],
+    [`${head}: no name\r\n\r\n`],
+    [`${head}spaces${' '.repeat(60_000)}: x\r\n\r\n`],
     [`${head}x: ${'y'.repeat(70_000)}`],
     [`${head}content-length: 5\r\n\r\nhell`],
     [`${head}content-length: 5, 6\r\n\r\nhello`],
