@@ -1,14 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { buildWeb } from './build-web.mjs';
-import {
-  childEnvironment,
-  main,
-  programFolder,
-  projectFolder,
-  runCommand,
-  serverFlags,
-} from './run-command.mjs';
+import { childEnvironment, main, programFolder, projectFolder, runCommand } from './run-command.mjs';
+import { serverFlags } from './server-flags.mjs';
 import { setUp } from './set-up.mjs';
 
 await main(async () => {

@@ -87,7 +87,7 @@ function toOpening(id: string): Opening {
     savedPrompt: null,
     createdAt: new Date(),
     inputs: [],
-  } as unknown as Opening;
+  };
 }
 
 function toImage(requestId: string): Image {

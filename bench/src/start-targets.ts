@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { serverFlags } from '../../scripts/run-command.mjs';
+import { serverFlags } from '../../scripts/server-flags.mjs';
 import type { Answering } from './upstream.ts';
 
 /** Somewhere that answers the Images API, in the end from the one upstream. */
